@@ -1,0 +1,76 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// Settings of every Swift target of ours: strict concurrency comes with language mode 6.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+let package = Package(
+  name: "huice",
+  products: [
+    .executable(name: "huice", targets: ["huice"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+  ],
+  targets: [
+    // Borrowed parts, behind C functions that show none of their types.
+    .target(
+      name: "CICU",
+      linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
+    .systemLibrary(
+      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .target(name: "CHTML", dependencies: ["CLibXML2"]),
+    .target(name: "CDigest", linkerSettings: [.linkedLibrary("md")]),
+    // Text files that travel inside the program: vocabularies, page templates, style sheet.
+    .target(name: "EmbeddedFiles"),
+
+    // The way of a notice, in order.
+    .target(name: "PolicyText", dependencies: ["EmbeddedFiles"], swiftSettings: strict),
+    .target(
+      name: "DocumentReader", dependencies: ["PolicyText", "CICU", "CHTML"], swiftSettings: strict),
+    .target(
+      name: "Segmenter", dependencies: ["PolicyText", "CICU"], swiftSettings: strict),
+    .target(
+      name: "PolicyParser", dependencies: ["PolicyText"], swiftSettings: strict),
+    .target(
+      name: "PolicyExchange", dependencies: ["PolicyText", "PolicyParser", "CDigest"],
+      swiftSettings: strict),
+    .target(
+      name: "Indexer",
+      dependencies: [
+        "PolicyText", "DocumentReader", "Segmenter", "PolicyParser", "CDigest", grdb,
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "SearchServer",
+      dependencies: [
+        "PolicyText", "PolicyParser", "PolicyExchange", "Indexer", hummingbird, logging,
+        .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "huice",
+      dependencies: [
+        "PolicyText", "DocumentReader", "Segmenter", "PolicyParser", "PolicyExchange", "Indexer",
+        "SearchServer", logging, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .gnu2x
+)

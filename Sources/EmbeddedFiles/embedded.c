@@ -1,0 +1,80 @@
+#include "EmbeddedFiles.h"
+#include <string.h>
+
+#define FILE_BEGIN(name) static const unsigned char name[] = {
+#define FILE_END , 0 };
+
+FILE_BEGIN(gazetteer)
+#embed "vocabulary/gazetteer.tsv"
+FILE_END
+FILE_BEGIN(lexicon)
+#embed "vocabulary/lexicon.txt"
+FILE_END
+FILE_BEGIN(unit_endings)
+#embed "vocabulary/unit-endings.txt"
+FILE_END
+FILE_BEGIN(group_units)
+#embed "vocabulary/group-units.txt"
+FILE_END
+FILE_BEGIN(synonyms)
+#embed "vocabulary/synonyms.txt"
+FILE_END
+FILE_BEGIN(stop_phrases)
+#embed "vocabulary/stop-phrases.txt"
+FILE_END
+FILE_BEGIN(page_head)
+#embed "pages/head.mustache"
+FILE_END
+FILE_BEGIN(page_foot)
+#embed "pages/foot.mustache"
+FILE_END
+FILE_BEGIN(page_search)
+#embed "pages/search.mustache"
+FILE_END
+FILE_BEGIN(page_document)
+#embed "pages/document.mustache"
+FILE_END
+FILE_BEGIN(page_about)
+#embed "pages/about.mustache"
+FILE_END
+FILE_BEGIN(page_error)
+#embed "pages/error.mustache"
+FILE_END
+FILE_BEGIN(style_sheet)
+#embed "pages/huice.css"
+FILE_END
+FILE_BEGIN(script)
+#embed "pages/huice.js"
+FILE_END
+
+static const struct {
+  const char *path;
+  const unsigned char *bytes;
+  size_t count;
+} files[] = {
+    {"vocabulary/gazetteer.tsv", gazetteer, sizeof gazetteer - 1},
+    {"vocabulary/lexicon.txt", lexicon, sizeof lexicon - 1},
+    {"vocabulary/unit-endings.txt", unit_endings, sizeof unit_endings - 1},
+    {"vocabulary/group-units.txt", group_units, sizeof group_units - 1},
+    {"vocabulary/synonyms.txt", synonyms, sizeof synonyms - 1},
+    {"vocabulary/stop-phrases.txt", stop_phrases, sizeof stop_phrases - 1},
+    {"pages/head.mustache", page_head, sizeof page_head - 1},
+    {"pages/foot.mustache", page_foot, sizeof page_foot - 1},
+    {"pages/search.mustache", page_search, sizeof page_search - 1},
+    {"pages/document.mustache", page_document, sizeof page_document - 1},
+    {"pages/about.mustache", page_about, sizeof page_about - 1},
+    {"pages/error.mustache", page_error, sizeof page_error - 1},
+    {"pages/huice.css", style_sheet, sizeof style_sheet - 1},
+    {"pages/huice.js", script, sizeof script - 1},
+};
+
+const char *embedded_file(const char *path, size_t *count) {
+  for (size_t index = 0; index < sizeof files / sizeof *files; index++) {
+    if (strcmp(files[index].path, path) == 0) {
+      *count = files[index].count;
+      return (const char *)files[index].bytes;
+    }
+  }
+  *count = 0;
+  return NULL;
+}

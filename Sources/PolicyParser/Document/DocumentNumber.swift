@@ -1,0 +1,23 @@
+/// A document number (发文字号): issuing-authority code, year and serial number.
+///
+/// `国办发〔2024〕12号` is code `国办发`, year 2024, serial 12. Form: GB/T 9704—2012, 7.2.5.
+public struct DocumentNumber: Hashable, Sendable {
+  /// Issuing-authority code (发文机关代字).
+  public let authorityCode: String
+  /// Year of issue, four digits.
+  public let year: Int
+  /// Serial number within the year (发文顺序号), from 1.
+  public let serial: Int
+
+  /// Creates a number from its parts.
+  public init(authorityCode: String, year: Int, serial: Int) {
+    self.authorityCode = authorityCode
+    self.year = year
+    self.serial = serial
+  }
+}
+
+extension DocumentNumber: CustomStringConvertible {
+  /// The number in its standard form, whatever brackets the text has: `国办发〔2024〕12号`.
+  public var description: String { "\(authorityCode)〔\(year)〕\(serial)号" }
+}

@@ -1,0 +1,89 @@
+internal import PolicyText
+
+/// Says what kind of document it is (DOMAIN 4.1), from its title, its form, and whether it grants money.
+struct TriageReader {
+  let text: MatchText
+  let head: DocumentHead
+  let hasArticles: Bool
+  let hasChapters: Bool
+  let clauseCount: Int
+  /// Whether the clauses are only lists inside sentences (一是…；二是…).
+  let onlyCounted: Bool
+
+  /// The kind, by the first rule that applies.
+  func triage() -> Triage {
+    let titles = [head.title].compactMap { $0 } + head.payloadTitles
+    let title = titles.map(\.value).joined(separator: " ")
+    let grants = grantCount()
+    if has(title, ["解读", "问答", "一图读懂", "读懂", "答记者问", "政策说明"]), grants < 30 { return .interpretation }
+    if has(title, ["公示", "名单", "结果公告", "入选"]), !has(title, ["办法", "措施"]) { return .list }
+    if isLaw(titles.first?.value ?? "", grants: grants) { return .law }
+    if has(title, ["申报", "征集", "遴选", "申请", "推荐", "评选", "征求", "认定工作"]),
+      has(title, ["通知", "公告", "指南", "通告"]), !has(title, ["实施细则", "管理办法", "若干"])
+    {
+      return .call
+    }
+    if isNews(title, grants: grants) { return .news }
+    if grants >= 2 || grants == 1 && clauseCount <= 12 { return .claimable }
+    if clauseCount > 0 || head.documentNumber != nil || !head.issuers.isEmpty { return .mechanism }
+    return .other
+  }
+
+  private func has(_ words: String, _ parts: [String]) -> Bool { parts.contains { words.contains($0) } }
+
+  /// A law, a regulation, or rules without grants.
+  private func isLaw(_ title: String, grants: Int) -> Bool {
+    let bare = title.prefix { $0 != "（" && $0 != "(" }
+    if bare.hasSuffix("条例") || bare.hasSuffix("法") && !bare.hasSuffix("办法") { return hasArticles }
+    let isAdopted = text.contains(["次会议通过", "会议修订通过", "主席令", "常务会议审议通过"], in: 0..<min(text.count, 600))
+    return hasArticles && hasChapters && isAdopted && grants < 3
+  }
+
+  private func isNews(_ title: String, grants: Int) -> Bool {
+    guard head.documentNumber == nil, head.signedOn == nil || onlyCounted else { return false }
+    let isReport = text.contains(
+      ["记者", "本报讯", "新华社", "近日,", "日前,", "截至目前", "今年以来", "综合整理", "据介绍", "据了解", "日电 "],
+      in: 0..<min(text.count, 6_000))
+    if isReport, onlyCounted || clauseCount < 3 { return true }
+    return false
+  }
+
+  /// How often money is granted: a verb of granting with an amount in the same sentence.
+  func grantCount() -> Int {
+    var count = 0
+    var index = 0
+    while index < text.count {
+      guard let length = grantVerb(at: index) else {
+        index += 1
+        continue
+      }
+      var at = index + length
+      var found = false
+      while at < text.count, at - index < 40, text[at] != "。", text[at] != "\n" {
+        if text[at] == "%" || text.has("万元", at: at) || text[at] == "元" && text[at - 1].isDigit {
+          found = true
+          break
+        }
+        at += 1
+      }
+      if found {
+        count += 1
+        index = at
+      } else {
+        index += length
+      }
+    }
+    return count
+  }
+
+  private func grantVerb(at index: Int) -> Int? {
+    switch text[index] {
+    case "给", "奖", "补", "资", "贴", "减", "免", "返", "支": break
+    default: return nil
+    }
+    return text.longest(
+      of: [
+        "给予", "奖励", "补贴", "补助", "资助", "贴息", "减免", "免收", "返还", "支持资金", "奖补", "补偿",
+      ], at: index)
+  }
+}

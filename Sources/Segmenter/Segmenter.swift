@@ -1,0 +1,151 @@
+internal import PolicyText
+
+/// Cuts text into words: ICU's boundaries, with the domain lexicon laid over them.
+///
+/// The same code serves documents and queries. Tokens are in order, and tokens and the gaps between them
+/// tile the text; parts (for documents only) follow the word they belong to. Not `Sendable`: make one a task.
+public final class Segmenter {
+  private let lexicon: Lexicon
+  private let breaker: WordBreaker
+  private let folding = TermFolding()
+  // Buffers of the text in hand: UTF-16 as ICU wants it, folded for the lexicon, with byte offsets.
+  private var units: [UInt16] = []
+  private var folded: [UInt16] = []
+  private var offsets: [Int] = []
+  private var bounds: [Bool] = []
+  private var words: [Bool] = []
+
+  /// Makes a segmenter over a lexicon.
+  ///
+  /// - Throws: ``SegmenterError`` where ICU cannot be opened.
+  public init(_ lexicon: Lexicon) throws(SegmenterError) {
+    self.lexicon = lexicon
+    breaker = try WordBreaker()
+  }
+
+  /// What tokens depend on: an index made under another stamp must be made anew.
+  public var stamp: String {
+    "icu \(icuVersion); lexicon \(String(lexicon.fingerprint, radix: 16)); cut 1"
+  }
+
+  /// The tokens of `bytes`.
+  ///
+  /// - Parameters:
+  ///   - bytes: Valid UTF-8.
+  ///   - withParts: Whether to give the words inside terms, and single characters, as parts.
+  /// - Complexity: O(*n*); about 15 MB/s.
+  public func tokens(of bytes: [UInt8], withParts: Bool = false) -> [Token] {
+    load(bytes)
+    var tokens: [Token] = []
+    tokens.reserveCapacity(units.count / (withParts ? 1 : 2) + 4)
+    var index = 0
+    while index < units.count {
+      if let match = lexicon.longestTerm(in: folded, at: index),
+        match.length > 2 || (bounds[index] && bounds[index + 2])
+      {
+        let end = index + match.length
+        append(bytes, index, end, .term, to: &tokens)
+        if withParts { appendParts(of: bytes, index, end, match.entry, to: &tokens) }
+        index = end
+        continue
+      }
+      var end = index + 1
+      while end < units.count, !bounds[end], !beginsTerm(at: end) { end += 1 }
+      if words[index] {
+        append(bytes, index, end, .word, to: &tokens)
+        if withParts, end - index > 1, isHan(units[index]) {
+          appendCharacters(of: bytes, index, end, to: &tokens)
+        }
+      }
+      index = end
+    }
+    return tokens
+  }
+
+  /// The tokens of a string: what a query is made of.
+  public func tokens(of text: String) -> [Token] { tokens(of: Array(text.utf8)) }
+
+  /// The folded form of a whole text, for comparing phrases: as terms are folded, without white space.
+  public func folded(_ text: String) -> String {
+    folding.folded(Array(text.utf8.filter { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 }))
+  }
+
+  private func beginsTerm(at index: Int) -> Bool {
+    guard let match = lexicon.longestTerm(in: folded, at: index) else { return false }
+    return match.length > 2 || (bounds[index] && bounds[index + 2])
+  }
+
+  private func load(_ bytes: [UInt8]) {
+    units.removeAll(keepingCapacity: true)
+    offsets.removeAll(keepingCapacity: true)
+    folded.removeAll(keepingCapacity: true)
+    var offset = 0
+    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+      for unit in String(scalar).utf16 {
+        units.append(unit)
+        offsets.append(offset)
+        folded.append(fold(unit))
+      }
+      offset += UTF8.width(scalar)
+    }
+    offsets.append(offset)
+    bounds = [Bool](repeating: false, count: units.count + 1)
+    words = [Bool](repeating: false, count: units.count + 1)
+    bounds[0] = true
+    var start = 0
+    breaker.forEachSegment(in: units) { end, isWord in
+      bounds[end] = true
+      for index in start..<end { words[index] = isWord }
+      start = end
+    }
+  }
+
+  private func fold(_ unit: UInt16) -> UInt16 {
+    switch unit {
+    case 0x41...0x5A: unit + 0x20
+    case 0xFF21...0xFF3A: unit - 0xFF21 + 0x61
+    case 0xFF01...0xFF5E: unit - 0xFEE0
+    case 0x4E00...0x9FFF: folding.simplified(unit)
+    default: unit
+    }
+  }
+
+  private func isHan(_ unit: UInt16) -> Bool { (0x3400...0x9FFF).contains(unit) }
+
+  private func append(
+    _ bytes: [UInt8], _ start: Int, _ end: Int, _ kind: Token.Kind, to tokens: inout [Token]
+  ) {
+    let range = ByteRange(offsets[start], offsets[end])
+    guard !range.isEmpty else { return }
+    let term = folding.folded(bytes[range.lowerBound..<range.upperBound])
+    if !term.isEmpty { tokens.append(Token(range: range, term: term, kind: kind)) }
+  }
+
+  /// The parts of a lexicon term: its own cuts, ICU's cuts inside it, and its characters.
+  private func appendParts(
+    of bytes: [UInt8], _ start: Int, _ end: Int, _ entry: Lexicon.Entry, to tokens: inout [Token]
+  ) {
+    var seen: [Range<Int>] = []
+    for part in entry.parts where start + part.upperBound <= end {
+      let range = (start + part.lowerBound)..<(start + part.upperBound)
+      seen.append(range)
+      append(bytes, range.lowerBound, range.upperBound, .part, to: &tokens)
+    }
+    var from = start
+    for index in (start + 1)...end where index == end || bounds[index] {
+      if index - from > 1, index - from < end - start, bounds[from], !seen.contains(from..<index) {
+        append(bytes, from, index, .part, to: &tokens)
+      }
+      from = index
+    }
+    appendCharacters(of: bytes, start, end, to: &tokens)
+  }
+
+  private func appendCharacters(
+    of bytes: [UInt8], _ start: Int, _ end: Int, to tokens: inout [Token]
+  ) {
+    for index in start..<end where isHan(units[index]) {
+      append(bytes, index, index + 1, .part, to: &tokens)
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import DocumentReader
+import Foundation
+import PolicyExchange
+import PolicyParser
+import PolicyText
+
+/// `huice parse FILE`: one document, read and shown.
+struct ParseCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "parse", abstract: "读一份文件，给出它的条款结构。")
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case tree
+    case json
+  }
+
+  @Argument(help: "文件；- 表示标准输入。")
+  var file: String
+  @Option(help: "输出格式：tree（给人看）或 json。")
+  var format = Format.tree
+  @Flag(help: "有疑点时以状态 1 结束。")
+  var strict = false
+
+  func run() async throws {
+    let (bytes, name) = try InputFile.read(file)
+    let parsed = PolicyParser.parse(try InputFile.document(bytes, name: name))
+    switch format {
+    case .json:
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      Output.write(try encoder.encode(DocumentRecord(parsed, bytes: bytes)))
+      Output.write("\n")
+    case .tree:
+      Output.write(TreeDumper.dump(parsed))
+    }
+    if strict, parsed.diagnostics.contains(where: { $0.severity == .warning }) {
+      throw ExitCode(1)
+    }
+  }
+}
