@@ -115,6 +115,7 @@ struct HeadReader {
           }
           start -= 1
         }
+        start = nameStart(in: start..<end)
         if start < end, organisations.isName(start..<end) {
           signatures.append(
             Signature(names: [start..<end], day: date.day, dateRange: index..<date.end))
@@ -123,6 +124,21 @@ struct HeadReader {
         index = date.end
       }
     }
+  }
+
+  /// Where the name begins that ends `range`, where other words run into it: at the last place named.
+  private func nameStart(in range: Range<Int>) -> Int {
+    var index = range.upperBound - 4
+    var best: Int?
+    while index >= range.lowerBound {
+      if let found = Gazetteer.standard.fullName(in: text, at: index, limit: range.upperBound) {
+        // 四川省广安市…: one name, as long as the places join.
+        if let later = best, index + found.length != later { break }
+        best = index
+      }
+      index -= 1
+    }
+    return best ?? range.lowerBound
   }
 
   private mutating func readPageInfo() {
@@ -257,12 +273,13 @@ struct HeadReader {
     }
     let until = firstClauseLine < lines.count ? lines[firstClauseLine].content.upperBound : text.count
     let headRange = 0..<min(until, text.count)
+    var lastEnd = -1
     for title in references.titles(in: headRange.prefix(3_000)) where title.isClosed {
       let before = title.outer.lowerBound
       let after = title.outer.upperBound
       let isPassedOn =
         ["印发", "转发", "发布", "印发了"].contains { (word: StaticString) in text.has(word, before: before) }
-        || text[before - 1] == "》" && !found.isEmpty
+        || before == lastEnd
       let isApproved = ["已经", "已", "业经", "印发给", "经"].contains { (word: StaticString) in
         text.has(word, at: after)
       }
@@ -271,6 +288,7 @@ struct HeadReader {
       // 根据《A关于印发〈B〉的通知》 is a basis, not what is passed on.
       if text[text.skippingSpaces(after, limit: text.count)] == "(", isPassedOn, !isApproved { continue }
       add(title.inner)
+      lastEnd = after
     }
     if let title = head.title, let range = title.range,
       let place = text.first("印发", in: text.index(ofByte: range.lowerBound)..<text.index(ofByte: range.upperBound))
@@ -553,7 +571,7 @@ struct HeadReader {
     }
     if let title = head.title?.range ?? head.payloadTitles.first?.range {
       let range = text.index(ofByte: title.lowerBound)..<text.index(ofByte: title.upperBound)
-      let finding = places.place(ofName: range, hints: Set(allMentions().keys))
+      let finding = places.place(inTitle: range, hints: Set(allMentions().keys))
       if let level = finding.level, finding.path != nil {
         head.level = Sourced(level, title)
         head.region = finding.path.map { Sourced($0, nil) }

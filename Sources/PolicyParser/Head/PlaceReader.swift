@@ -61,6 +61,14 @@ struct PlaceReader {
     return finding
   }
 
+  /// Reads a title: the place that stands at its beginning, or soon after a year or 关于.
+  func place(inTitle range: Range<Int>, hints: Set<Int>) -> Finding {
+    for start in range.prefix(14) where gazetteer.fullName(in: text, at: start, limit: range.upperBound) != nil {
+      return place(ofName: start..<range.upperBound, hints: hints)
+    }
+    return place(ofName: range, hints: hints)
+  }
+
   /// Divisions that the gazetteer does not have: invented ones, new ones, development zones.
   private func readUnlisted(
     from start: Int, in range: Range<Int>, path: inout String, level: inout GovernmentLevel?
@@ -69,6 +77,7 @@ struct PlaceReader {
     while at < range.upperBound {
       var found: (end: Int, level: GovernmentLevel)?
       for end in (at + 2)..<max(at + 2, min(at + 8, range.upperBound)) {
+        guard (at...end).allSatisfy({ text[$0].isHan }) else { break }
         if let length = text.longest(of: Self.zones, at: end), end + length <= range.upperBound,
           !path.isEmpty
         {
@@ -100,7 +109,8 @@ struct PlaceReader {
     for prefix in [
       "国务院", "中共中央", "中央", "全国", "国家", "中华人民共和国", "最高人民", "中国人民银行", "海关总署",
     ] as [StaticString] where text.has(prefix, at: range.lowerBound) { return true }
-    let name = text.key(range)
+    // 工业和信息化部等七部门
+    let name = text.key(range.lowerBound..<(text.first("等", in: range)?.lowerBound ?? range.upperBound))
     let isMinistry =
       name.hasSuffix("部") || name.hasSuffix("部办公厅") || name.hasSuffix("总局")
       || name.hasSuffix("总局办公厅")
@@ -164,8 +174,11 @@ struct PlaceReader {
       for above in gazetteer.chain(place) { sums[above, default: 0] += count }
     }
     let total = mentions.values.reduce(0, +)
-    // The smallest division that most of the mentions lie in.
-    let main = sums.filter { $0.value * 10 >= total * 6 }
+    // The smallest division that most of the mentions lie in, or above; a good part of them in it.
+    let main = sums.filter { place, sum in
+      let above = gazetteer.chain(place).dropFirst().reduce(0) { $0 + (mentions[$1] ?? 0) }
+      return (sum + above) * 10 >= total * 6 && sum * 100 >= total * 35
+    }
     return main.keys.max { left, right in
       let (a, b) = (gazetteer.places[left].level, gazetteer.places[right].level)
       return a == b ? (sums[left] ?? 0) < (sums[right] ?? 0) : a < b

@@ -14,7 +14,14 @@ struct TitleReader {
   /// Whether `range` can be a title: it ends as titles do and is no sentence.
   func isTitle(_ range: Range<Int>) -> Bool {
     guard 5...140 ~= range.count, endsAsTitle(range) else { return false }
-    for index in range where text[index] == "。" || text[index] == ";" { return false }
+    for index in range {
+      switch text[index] {
+      case "。", ";": return false
+      // 文件依据：《…》 is a label with its value.
+      case ":" where index - range.lowerBound <= 8: return false
+      default: break
+      }
+    }
     for start in ["现将", "为", "根据", "附件", "第一条", "本", "各"] as [StaticString]
     where text.has(start, at: range.lowerBound) && !text.has("为民", at: range.lowerBound) {
       return text.has("各", at: range.lowerBound) && text.first("关于", in: range) != nil
@@ -80,7 +87,7 @@ struct TitleReader {
     while first > start, index - first < 5 {
       let above = lines[first - 1]
       guard above.role == .body, !above.isBlank, above.content.count <= 60,
-        above.heading == lines[index].heading || above.heading != nil,
+        runsOn(above),
         !isSentence(above.content), !endsAsTitle(above.content),
         text[above.content.upperBound - 1] != ":", DateReader(text: text).firstDate(in: above.content) == nil,
         DocumentNumberReader(text).numbers(in: above.content).isEmpty
@@ -89,6 +96,13 @@ struct TitleReader {
     }
     let whole = lines[first].content.lowerBound..<content.upperBound
     return isTitle(whole) ? first...index : (isTitle(content) ? index...index : nil)
+  }
+
+  /// Whether a line above may be the beginning of a title.
+  private func runsOn(_ line: LineDraft) -> Bool {
+    line.heading != nil || line.isCentred
+      || text.contains(["关于", "印发", "《", "转发", "发布"], in: line.content)
+      || OrganisationReader(text: text).isName(line.content)
   }
 
   private func isSentence(_ range: Range<Int>) -> Bool {

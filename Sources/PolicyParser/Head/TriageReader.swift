@@ -78,12 +78,12 @@ struct TriageReader {
 
   private func grantVerb(at index: Int) -> Int? {
     switch text[index] {
-    case "给", "奖", "补", "资", "贴", "减", "免", "返", "支": break
+    case "给", "奖", "补", "资", "贴", "减", "免", "返", "支", "每": break
     default: return nil
     }
     return text.longest(
       of: [
-        "给予", "奖励", "补贴", "补助", "资助", "贴息", "减免", "免收", "返还", "支持资金", "奖补", "补偿",
+        "每人每月", "给予", "奖励", "补贴", "补助", "资助", "贴息", "减免", "免收", "返还", "支持资金", "奖补", "补偿",
       ], at: index)
   }
 }

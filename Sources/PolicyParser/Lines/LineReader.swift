@@ -67,7 +67,11 @@ struct LineReader {
     let range = line.content
     if range.count <= 120 {
       if startsWith(Self.furnitureBeginnings, range) { return .furniture }
-      if range.count <= 60, text.contains(Self.furnitureWords, in: range) { return .furniture }
+      if range.count <= 60, !text[range.upperBound - 1].endsSentence,
+        text.contains(Self.furnitureWords, in: range)
+      {
+        return .furniture
+      }
       if isPageNumber(range) { return .furniture }
       if isBreadcrumb(range) { return .furniture }
       if isPageInfo(range) { return .pageInfo }

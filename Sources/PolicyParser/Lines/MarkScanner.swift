@@ -42,7 +42,7 @@ struct MarkScanner {
     let scalar = text[index]
     switch scalar {
     case "第": return division(at: index, limit: limit, isFirst: isFirst)
-    case "(": return inParentheses(at: index, limit: limit)
+    case "(": return inParentheses(at: index, limit: limit, isFirst: isFirst)
     case "0"..."9": return arabic(at: index, limit: limit)
     default: break
     }
@@ -111,7 +111,7 @@ struct MarkScanner {
   }
 
   /// （一） or （1）.
-  private func inParentheses(at index: Int, limit: Int) -> Found? {
+  private func inParentheses(at index: Int, limit: Int, isFirst: Bool) -> Found? {
     var at = text.skippingSpaces(index + 1, limit: limit)
     let style: NumberingStyle
     let number: Int
@@ -129,7 +129,7 @@ struct MarkScanner {
     at = text.skippingSpaces(at, limit: limit)
     guard text[at] == ")", number > 0 else { return nil }
     at += 1
-    if isSpokenOf(after: at, before: index) { return nil }
+    if !isFirst, isSpokenOf(after: at, before: index) { return nil }
     if text[at] == "、" || text[at] == "." { at += 1 }
     return (style, number, 0, at)
   }
@@ -137,10 +137,17 @@ struct MarkScanner {
   /// Whether a bracketed number is a reference: 第（一）项, （一）至（三）项.
   private func isSpokenOf(after end: Int, before start: Int) -> Bool {
     switch text[start - 1] {
-    case "第", "条", "款", "至", "和", "及", "或", "与", "-", "项": return true
+    case "第", "至", "和", "及", "或", "与", "-": return true
+    case "条", "款", "项":
+      // 第五条（一）; but 其他事项（二十） is a heading and the next label.
+      let before = text[start - 2]
+      if before == ")" || before.isDigit || ChineseNumeral.digit(before) != nil || before == "十" { return true }
     default: break
     }
     switch text[end] {
+    case "项" where text[end + 1] == "目", "款" where text[end + 1] == "项", "条" where text[end + 1] == "件",
+      "目" where text[end + 1] == "标":
+      return false
     case "项", "款", "条", "至", "和", "及", "、", "-", ",", "目", "或":
       // A label may stand before 、 where words follow that: （一）、加强领导.
       return !(text[end] == "、" && text[end + 1] != "(" && start > 0 && text[start - 1] != "、")

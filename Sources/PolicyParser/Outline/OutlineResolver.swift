@@ -90,14 +90,30 @@ struct OutlineResolver {
     if mark.style == .counted { return acceptsCounted(mark, at: index) ? true : nil }
     if mark.place == .lineStart {
       if goesOn(mark) { return isInlineSequence(mark) }
-      if continuesSentence[mark.line], mark.number != 1 || !isFollowed(index) { return nil }
+      // 第三条 was looked at for being spoken of; the other styles need their sequence.
+      if mark.style > .article, continuesSentence[mark.line], mark.number != 1 || !isFollowed(index) {
+        return nil
+      }
       if mark.number == 1 { return false }
       return isPlausibleGap(mark) ? false : nil
     }
     if flatLines.contains(mark.line) {
-      return acceptsInFlatText(mark, at: index) ? isShortList(index) : nil
+      return acceptsInFlatText(mark, at: index) ? false : nil
     }
+    if opensLines(mark, at: index) { return false }
     return acceptsInSentence(mark, at: index) ? true : nil
+  }
+
+  /// The first label of a list whose others begin their lines: 以下条件：（1）…⏎（2）….
+  private func opensLines(_ mark: NumberingMark, at index: Int) -> Bool {
+    guard mark.place == .afterStop, mark.number == 1, mark.style != .counted else { return false }
+    for next in (index + 1)..<min(max(index + 1, candidates.count), index + 400) {
+      let other = candidates[next]
+      guard other.style == mark.style else { continue }
+      return other.place == .lineStart && other.number == 2
+        && (other.line - mark.line <= 3 || mark.style <= .hanInParentheses)
+    }
+    return false
   }
 
   /// Whether the mark goes on with a sequence that is open, or was.
@@ -200,8 +216,6 @@ struct OutlineResolver {
       && !between.contains { text[$0].endsSentence || text[$0] == ":" }
   }
 
-  private func isShortList(_ index: Int) -> Bool { false }
-
   // MARK: Where a label stands
 
   private mutating func place(_ mark: NumberingMark, at index: Int, isInline: Bool) {
@@ -247,7 +261,8 @@ struct OutlineResolver {
   private func continuesLater(_ level: Open, after index: Int) -> Bool {
     guard let mark = level.mark else { return true }
     let own = candidates[index].style
-    for next in (index + 1)..<max(index + 1, candidates.count) {
+    // As far as a unit reaches in real documents; a bound keeps a list of a million lines linear.
+    for next in (index + 1)..<max(index + 1, min(candidates.count, index + 600)) {
       let other = candidates[next]
       guard isFirm(other) || level.isInline else { continue }
       if other.style == mark.style { return other.follows(mark) }
