@@ -39,7 +39,8 @@ let package = Package(
     .target(name: "EmbeddedFiles"),
 
     // The way of a notice, in order.
-    .target(name: "PolicyText", dependencies: ["EmbeddedFiles"], swiftSettings: strict),
+    .target(
+      name: "PolicyText", dependencies: ["EmbeddedFiles", "CDigest"], swiftSettings: strict),
     .target(
       name: "DocumentReader", dependencies: ["PolicyText", "CICU", "CHTML"], swiftSettings: strict),
     .target(
@@ -47,13 +48,13 @@ let package = Package(
     .target(
       name: "PolicyParser", dependencies: ["PolicyText"], swiftSettings: strict),
     .target(
-      name: "PolicyExchange", dependencies: ["PolicyText", "PolicyParser", "CDigest"],
-      swiftSettings: strict),
-    .target(
       name: "Indexer",
       dependencies: [
-        "PolicyText", "DocumentReader", "Segmenter", "PolicyParser", "CDigest", grdb,
+        "PolicyText", "DocumentReader", "Segmenter", "PolicyParser", grdb,
       ],
+      swiftSettings: strict),
+    .target(
+      name: "PolicyExchange", dependencies: ["PolicyText", "PolicyParser", "Indexer"],
       swiftSettings: strict),
     .target(
       name: "SearchServer",

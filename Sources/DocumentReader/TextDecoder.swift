@@ -13,6 +13,12 @@ struct DecodedText {
 enum TextDecoder {
   /// Decodes `bytes`, or returns nil where they are no text in any of these.
   static func decode(_ bytes: [UInt8]) -> DecodedText? {
+    guard var decoded = decodeAsIs(bytes) else { return nil }
+    decoded.text = decoded.text.withoutControls
+    return decoded
+  }
+
+  private static func decodeAsIs(_ bytes: [UInt8]) -> DecodedText? {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
       let body = Array(bytes.dropFirst(3))
       let valid = SourceText(validating: body)

@@ -1,4 +1,3 @@
-private import CDigest
 public import PolicyParser
 public import PolicyText
 
@@ -113,13 +112,6 @@ public struct DocumentRecord: Encodable, Sendable {
         span: writer.offsets.span(of: finding.range))
     }
   }
-}
-
-/// The SHA-256 digest of `bytes` in hexadecimal.
-public func sha256(_ bytes: [UInt8]) -> String {
-  var hex = [CChar](repeating: 0, count: 65)
-  bytes.withUnsafeBytes { cdigest_sha256($0.baseAddress, $0.count, &hex) }
-  return String(decoding: hex.prefix(64).map { UInt8(bitPattern: $0) }, as: UTF8.self)
 }
 
 /// Writes ranges of one text as fields with text and span.

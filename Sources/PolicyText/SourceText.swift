@@ -37,4 +37,13 @@ public struct SourceText: Sendable {
   public subscript(range: ByteRange) -> String {
     String(decoding: bytes[range.lowerBound..<range.upperBound], as: UTF8.self)
   }
+
+  /// The text with control characters, which are no text, as spaces: every offset stays.
+  public var withoutControls: SourceText {
+    func isControl(_ byte: UInt8) -> Bool {
+      byte < 0x20 && !(0x09...0x0D).contains(byte) || byte == 0x7F
+    }
+    guard bytes.contains(where: isControl) else { return self }
+    return SourceText(repairing: bytes.map { isControl($0) ? 0x20 : $0 })
+  }
 }

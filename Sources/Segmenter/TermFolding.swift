@@ -2,17 +2,18 @@ private import CICU
 
 /// Folds a word to the form that is indexed: NFKC, lower case, half width, simplified characters.
 ///
-/// `專精特新` becomes `专精特新`, `ＬＰＲ` becomes `lpr`. Not `Sendable`: it owns an ICU transliterator, made
-/// when the first character beyond the table of common ones is met.
-final class TermFolding {
-  private var simplifier: OpaquePointer?
-  private var couldNotOpen = false
-  /// The simplified form of each Han character of the basic plane; 0 where not yet asked for.
-  private var table = [UInt16](repeating: 0, count: 0x9FFF - 0x4E00 + 1)
-
-  deinit {
-    if let simplifier { cicu_simplifier_close(simplifier) }
-  }
+/// `專精特新` becomes `专精特新`, `ＬＰＲ` becomes `lpr`. One for all tasks: the table is made once.
+struct TermFolding: Sendable {
+  /// The simplified form of each Han character of the basic plane, from ICU's transliterator.
+  private static let table: [UInt16] = {
+    var table = [UInt16](0x4E00...0x9FFF)
+    var status: Int32 = 0
+    guard let simplifier = cicu_simplifier_open(&status) else { return table }
+    defer { cicu_simplifier_close(simplifier) }
+    for index in table.indices { table[index] = cicu_simplify(simplifier, table[index]) }
+    return table
+  }()
+  private let table = Self.table
 
   /// The folded form of the word whose UTF-8 bytes are given.
   ///
@@ -24,6 +25,7 @@ final class TermFolding {
     }
     if isCommon { return folded(han: word) }
     let source = Array(word)
+    if source.count > 240 { return foldedInPieces(source) }
     let normalised = [UInt8](unsafeUninitializedCapacity: source.count * 4 + 64) { buffer, count in
       count = source.withUnsafeBytes { raw in
         guard let start = raw.bindMemory(to: CChar.self).baseAddress else { return 0 }
@@ -37,6 +39,19 @@ final class TermFolding {
     return folded(han: normalised.isEmpty ? source : normalised)
   }
 
+  /// Folds a long text piece by piece, each of whole scalars.
+  private func foldedInPieces(_ source: [UInt8]) -> String {
+    var result = ""
+    var start = 0
+    while start < source.count {
+      var end = min(start + 240, source.count)
+      while end < source.count, source[end] & 0xC0 == 0x80 { end -= 1 }
+      result += folded(source[start..<end])
+      start = end
+    }
+    return result
+  }
+
   private func folded(han word: some Collection<UInt8>) -> String {
     var scalars = String.UnicodeScalarView()
     for scalar in String(decoding: word, as: UTF8.self).unicodeScalars {
@@ -46,24 +61,10 @@ final class TermFolding {
   }
 
   /// The simplified form of a Han character of the basic plane.
-  func simplified(_ unit: UInt16) -> UInt16 {
-    let index = Int(unit - 0x4E00)
-    if table[index] == 0 { table[index] = lookUp(unit) }
-    return table[index]
-  }
+  func simplified(_ unit: UInt16) -> UInt16 { table[Int(unit - 0x4E00)] }
 
   private func simplify(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
     guard (0x4E00...0x9FFF).contains(scalar.value) else { return scalar }
     return Unicode.Scalar(simplified(UInt16(scalar.value))) ?? scalar
-  }
-
-  private func lookUp(_ value: UInt16) -> UInt16 {
-    if simplifier == nil, !couldNotOpen {
-      var status: Int32 = 0
-      simplifier = cicu_simplifier_open(&status)
-      couldNotOpen = simplifier == nil
-    }
-    guard let simplifier else { return value }
-    return cicu_simplify(simplifier, value)
   }
 }

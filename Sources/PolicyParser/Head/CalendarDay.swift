@@ -19,6 +19,15 @@ public struct CalendarDay: Hashable, Sendable, Comparable {
     self.day = day
   }
 
+  private init(epoch: Void) {
+    year = 2_000
+    month = 1
+    day = 1
+  }
+
+  /// 2000-01-01
+  public static let epoch = CalendarDay(epoch: ())
+
   /// Reads `2022-05-31`.
   public init?(_ text: some StringProtocol) {
     let parts = text.split(separator: "-").compactMap { Int($0) }

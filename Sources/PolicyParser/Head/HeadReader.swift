@@ -10,6 +10,8 @@ struct HeadReader {
   private(set) var head = DocumentHead()
   private(set) var diagnostics: [Diagnostic] = []
   private var signatures: [Signature] = []
+  /// Who gave an order, by its number.
+  private var orderIssuer: Range<Int>?
 
   /// Names followed by a date: where a document is signed.
   struct Signature {
@@ -29,6 +31,7 @@ struct HeadReader {
   mutating func read() {
     readSignatures()
     readPageInfo()
+    readRunInDate()
     readTitle()
     readNumber()
     readPayloadTitles()
@@ -157,6 +160,20 @@ struct HeadReader {
     }
   }
 
+  /// 日期：2024-05-06 in the run-in head of a page without line breaks.
+  private mutating func readRunInDate() {
+    guard head.publishedOn == nil, let first = lines.first(where: { $0.role == .body && !$0.isBlank }),
+      first.content.count > 300
+    else { return }
+    for label in ["发布时间", "发布日期", "发表时间", "日期", "时间"] {
+      guard let value = value(of: label, in: first.content.prefix(600)),
+        let date = DateReader(text: text).date(at: value, limit: first.content.upperBound)
+      else { continue }
+      head.publishedOn = Sourced(date.day, text.bytes(value..<date.end))
+      return
+    }
+  }
+
   /// Where the value of `label` begins in a line; spaces may stand inside the label.
   private func value(of label: String, in range: Range<Int>) -> Int? {
     let letters = Array(label.unicodeScalars)
@@ -191,6 +208,7 @@ struct HeadReader {
       for index in run where !lines[index].isBlank { lines[index].role = .title }
       let range = lines[run.lowerBound].content.lowerBound..<lines[run.upperBound].content.upperBound
       head.title = Sourced(titles.words(of: range), text.bytes(range))
+      cutNumber(fromTitle: range)
       return
     }
     if readLabelledTitle() || readRunInTitle(titles) { return }
@@ -206,6 +224,19 @@ struct HeadReader {
     else { return }
     lines[first].role = .title
     head.title = Sourced(text.string(content), text.bytes(content))
+  }
+
+  /// 石政发〔2020〕3号-某区人民政府关于…: the number is none of the title's words.
+  private mutating func cutNumber(fromTitle range: Range<Int>) {
+    guard let found = DocumentNumberReader(text).numbers(in: range.prefix(30)).first,
+      found.range.lowerBound - range.lowerBound <= 1
+    else { return }
+    var start = found.range.upperBound
+    while start < range.upperBound, text[start].isBlank || text[start] == "-" { start += 1 }
+    guard range.upperBound - start >= 6 else { return }
+    head.title = Sourced(
+      TitleReader(text: text).words(of: start..<range.upperBound), text.bytes(start..<range.upperBound))
+    head.documentNumber = Sourced(found.number, text.bytes(found.range))
   }
 
   private mutating func readLabelledTitle() -> Bool {
@@ -232,9 +263,16 @@ struct HeadReader {
       let part = text.trimmed(start..<index)
       if titles.isTitle(part), part.count >= 8 {
         head.title = Sourced(text.string(part), text.bytes(part))
+        cutNumber(fromTitle: part)
         return true
       }
       if text[index].endsSentence { return false }
+      // Several spaces end a title that names no genre.
+      if text[index + 1] == " ", 8...60 ~= index - beginning.lowerBound {
+        let words = text.trimmed(beginning.lowerBound..<index)
+        head.title = Sourced(text.string(words), text.bytes(words))
+        return true
+      }
       start = index + 1
     }
     return false
@@ -326,6 +364,7 @@ struct HeadReader {
 
   private mutating func readNumber() {
     let reader = DocumentNumberReader(text)
+    if head.documentNumber != nil || readOrder() { return }
     // A line of its own, or a labelled value.
     for index in lines.indices {
       let line = lines[index]
@@ -355,6 +394,44 @@ struct HeadReader {
       }
     }
     readRunInNumber(reader)
+  }
+
+  /// 中华人民共和国农业部令 / 2010年第4号, in one line or two.
+  private mutating func readOrder() -> Bool {
+    for index in lines.indices.prefix(30) where lines[index].role == .body && !lines[index].isBlank {
+      let content = lines[index].content
+      guard content.count <= 60, let order = text.first("令", in: content), order.lowerBound - content.lowerBound >= 3
+      else { continue }
+      var rest = text.trimmed(order.upperBound..<content.upperBound)
+      var last = index
+      if rest.isEmpty {
+        guard let next = lines.indices.first(where: { $0 > index && !lines[$0].isBlank }), next <= index + 3
+        else { continue }
+        rest = lines[next].content
+        last = next
+      }
+      guard rest.count <= 24, let number = orderNumber(in: rest) else { continue }
+      let code = text.key(content.lowerBound..<order.upperBound)
+      for line in index...last where !lines[line].isBlank { lines[line].role = .documentNumber }
+      head.documentNumber = Sourced(
+        DocumentNumber(authorityCode: code, year: number.year, serial: number.serial, isOrder: true),
+        text.bytes(content.lowerBound..<rest.upperBound))
+      let name = content.lowerBound..<order.lowerBound
+      if signatures.isEmpty { orderIssuer = name }
+      return true
+    }
+    return false
+  }
+
+  /// 2010 年 第 4 号 or 第722号
+  private func orderNumber(in range: Range<Int>) -> (year: Int, serial: Int)? {
+    let key = text.key(range).filter { $0 != "(" && $0 != ")" }
+    guard key.hasSuffix("号"), let place = key.firstIndex(of: "第") else { return nil }
+    let serial = Int(key[key.index(after: place)...].dropLast())
+    let before = key[..<place]
+    if before.isEmpty { return serial.map { (0, $0) } }
+    guard before.hasSuffix("年"), let year = Int(before.dropLast()) else { return nil }
+    return serial.map { (year, $0) }
   }
 
   /// A number that stands after the title in running text, or before the title in the name of a file.
@@ -412,7 +489,7 @@ struct HeadReader {
     let organisations = OrganisationReader(text: text)
     var names = signatures.first?.names ?? []
     let letterheads = readLetterhead(organisations)
-    if names.isEmpty { names = letterheads }
+    if names.isEmpty { names = orderIssuer.map { [$0] } ?? letterheads }
     if names.isEmpty, let title = head.title?.range { names = issuersInTitle(title, organisations) }
     if names.isEmpty { names = adoptingBody() }
     if names.isEmpty { names = labelledIssuer(organisations) }

@@ -84,15 +84,17 @@ struct TitleReader {
     let content = lines[index].content
     guard content.count <= 140, endsAsTitle(content), !isSentence(content) else { return nil }
     var first = index
-    while first > start, index - first < 5 {
-      let above = lines[first - 1]
-      guard above.role == .body, !above.isBlank, above.content.count <= 60,
-        runsOn(above),
-        !isSentence(above.content), !endsAsTitle(above.content),
-        text[above.content.upperBound - 1] != ":", DateReader(text: text).firstDate(in: above.content) == nil,
-        DocumentNumberReader(text).numbers(in: above.content).isEmpty
+    var above = index - 1
+    while above >= start, index - above < 6 {
+      let line = lines[above]
+      guard line.role == .body, !line.isBlank, line.content.count <= 60,
+        !isSentence(line.content), !endsAsTitle(line.content),
+        text[line.content.upperBound - 1] != ":",
+        DateReader(text: text).firstDate(in: line.content) == nil,
+        DocumentNumberReader(text).numbers(in: line.content).isEmpty
       else { break }
-      first -= 1
+      if runsOn(line) { first = above }
+      above -= 1
     }
     let whole = lines[first].content.lowerBound..<content.upperBound
     return isTitle(whole) ? first...index : (isTitle(content) ? index...index : nil)

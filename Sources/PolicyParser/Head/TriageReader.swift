@@ -23,8 +23,12 @@ struct TriageReader {
     {
       return .call
     }
-    if isNews(title, grants: grants) { return .news }
+    if isNews(titles) { return .news }
+    if has(String(title.suffix(6)), ["批复", "复函", "答复"]) { return .other }
     if grants >= 2 || grants == 1 && clauseCount <= 12 { return .claimable }
+    // Relief without figures: often named, for the length of the text.
+    let reliefs = reliefCount()
+    if reliefs >= 5, reliefs * 700 >= text.count { return .claimable }
     if clauseCount > 0 || head.documentNumber != nil || !head.issuers.isEmpty { return .mechanism }
     return .other
   }
@@ -39,13 +43,48 @@ struct TriageReader {
     return hasArticles && hasChapters && isAdopted && grants < 3
   }
 
-  private func isNews(_ title: String, grants: Int) -> Bool {
+  /// A report: nothing of a document's form, or a reporter's words and lists only.
+  private func isNews(_ titles: [Sourced<String>]) -> Bool {
     guard head.documentNumber == nil, head.signedOn == nil || onlyCounted else { return false }
+    let beginning = 0..<min(text.count, 6_000)
     let isReport = text.contains(
       ["记者", "本报讯", "新华社", "近日,", "日前,", "截至目前", "今年以来", "综合整理", "据介绍", "据了解", "日电 "],
-      in: 0..<min(text.count, 6_000))
+      in: beginning)
     if isReport, onlyCounted || clauseCount < 3 { return true }
-    return false
+    let reader = TitleReader(text: text)
+    let hasGenre = titles.contains { title in
+      title.range.map {
+        reader.endsAsTitle(text.index(ofByte: $0.lowerBound)..<text.index(ofByte: $0.upperBound))
+      } ?? false
+    }
+    let speaksOfItself = text.contains(
+      [
+        "制定本", "特制定", "本办法", "本措施", "本方案", "本政策", "本细则", "通知如下", "如下意见", "以下意见", "以下措施",
+        "如下措施", "申报条件", "申请条件", "补贴标准", "补助标准", "奖励标准", "支持标准", "申报材料", "公告如下", "通告如下",
+      ], in: 0..<text.count)
+    return !hasGenre && !speaksOfItself && head.issuers.isEmpty && head.addressees == nil
+      && text.first("。", in: beginning) != nil
+  }
+
+  /// How often relief or support is named, with or without a figure.
+  private func reliefCount() -> Int {
+    var count = 0
+    for index in 0..<text.count {
+      switch text[index] {
+      case "减", "免", "缓", "返", "贴":
+        if text.longest(of: ["减免", "减半", "免收", "免征", "缓缴", "返还", "贴息"], at: index) != nil { count += 1 }
+      case "给":
+        if text.has("给予", at: index),
+          text.contains(
+            ["补贴", "补助", "奖励", "资助", "支持", "减免", "优惠", "贴息", "补偿"],
+            in: index..<min(index + 32, text.count))
+        {
+          count += 1
+        }
+      default: break
+      }
+    }
+    return count
   }
 
   /// How often money is granted: a verb of granting with an amount in the same sentence.

@@ -16,12 +16,34 @@ struct ValidityReader {
   func validity(in body: Range<Int>, issued: CalendarDay?) -> Validity {
     var validity = Validity()
     for sentence in sentences(in: body) {
+      if validity.until == nil, let whole = termFromIssue(in: sentence, issued: issued) {
+        validity.from = validity.from ?? (whole.from, whole.range)
+        validity.until = (whole.until, whole.range)
+      }
       if validity.from == nil { validity.from = start(in: sentence, issued: issued) }
       if validity.until == nil {
         validity.until = end(in: sentence, from: validity.from?.day ?? nil)
       }
     }
     return validity
+  }
+
+  /// 执行期暂定为自政策发布之日起三个月: start and end at once.
+  private func termFromIssue(
+    in sentence: Range<Int>, issued: CalendarDay?
+  ) -> (from: CalendarDay, until: CalendarDay, range: Range<Int>)? {
+    guard let issued,
+      let word = ["有效期", "执行期", "试行期", "实施期", "期限"].lazy
+        .compactMap({ (word: StaticString) in text.first(word, in: sentence) }).first,
+      let day = text.first("之日起", in: word.upperBound..<min(word.upperBound + 24, sentence.upperBound)),
+      text.contains(["发布", "印发", "公布"], in: word.upperBound..<day.lowerBound),
+      let read = ChineseNumeral.readDigits(text, at: day.upperBound, limit: sentence.upperBound)
+        ?? ChineseNumeral.read(text, at: day.upperBound, limit: sentence.upperBound),
+      1...60 ~= read.value
+    else { return nil }
+    let months = text[read.end] == "年" ? read.value * 12 : text.has("个月", at: read.end) ? read.value : 0
+    guard months > 0 else { return nil }
+    return (issued, issued.end(ofMonths: months), word.lowerBound..<read.end)
   }
 
   private func sentences(in body: Range<Int>) -> [Range<Int>] {

@@ -43,7 +43,14 @@ struct MarkScanner {
     switch scalar {
     case "第": return division(at: index, limit: limit, isFirst: isFirst)
     case "(": return inParentheses(at: index, limit: limit, isFirst: isFirst)
-    case "0"..."9": return arabic(at: index, limit: limit)
+    case "0"..."9": return arabic(at: index, limit: limit, isFirst: isFirst)
+    case "a"..."z" where isFirst:
+      // a. b. c. at the beginning of lines.
+      let isLabel = text[index + 1] == "." || text[index + 1] == "、" || text[index + 1] == ")"
+      guard isLabel, text[index + 2].isHan || text[index + 2] == " " && text[index + 3].isHan else {
+        return nil
+      }
+      return (.latin, Int(scalar.value) - 0x60, 0, index + 2)
     default: break
     }
     if let circled = circledNumber(scalar) {
@@ -104,8 +111,8 @@ struct MarkScanner {
     ]
     if text.longest(of: following, at: end) != nil { return true }
     let before: [StaticString] = [
-      "办法", "条例", "规定", "法", "本", "依照", "根据", "按照", "细则", "》", "违反", "意见", "措施", "至", "和",
-      "与", "及", "“", "《", "或者", "符合", "属于",
+      "本办法", "本条例", "本规定", "本法", "本细则", "本意见", "本措施", "该办法", "本", "依照", "根据", "按照", "》",
+      "违反", "至", "和", "与", "及", "“", "《", "或者", "符合", "属于", "、",
     ]
     return before.contains { text.has($0, before: start) }
   }
@@ -197,7 +204,7 @@ struct MarkScanner {
   }
 
   /// 1. 1、 1) 1.1
-  private func arabic(at index: Int, limit: Int) -> Found? {
+  private func arabic(at index: Int, limit: Int, isFirst: Bool) -> Found? {
     let before = text[index - 1]
     if before.isDigit || before.isLetter || before == "." || before == "-" || before == "/" {
       return nil
@@ -209,10 +216,12 @@ struct MarkScanner {
     while text[at] == " ", at - read.end < 2, text[at + 1] == "." || text[at + 1] == "、" { at += 1 }
     switch text[at] {
     case "、":
-      guard !text[at + 1].isDigit else { return nil }
+      guard !text[at + 1].isDigit || isFirst && isYear(at: at + 1, limit: limit) else { return nil }
       return (.arabic, read.value, 0, at + 1)
     case ".":
-      if text[at + 1].isDigit { return deeper(at: index, limit: limit) }
+      if text[at + 1].isDigit, !(isFirst && isYear(at: at + 1, limit: limit)) {
+        return deeper(at: index, limit: limit)
+      }
       if text[at + 1] == "." || text[at + 1].isLetter && !text[at + 2].isHan && text[at + 2].isLetter {
         return text[at + 1] == "." ? nil : (.arabic, read.value, 0, at + 1)
       }
@@ -221,6 +230,14 @@ struct MarkScanner {
       return (.arabicBeforeParenthesis, read.value, 0, at + 1)
     default: return nil
     }
+  }
+
+  /// Whether 2016年 or 2016-2020 begins at `index`: words after a label, not the rest of a decimal.
+  private func isYear(at index: Int, limit: Int) -> Bool {
+    guard let year = ChineseNumeral.readDigits(text, at: index, limit: limit), year.end - index == 4,
+      1_950...2_099 ~= year.value
+    else { return false }
+    return text[year.end] == "年" || text[year.end] == "-"
   }
 
   /// 1.1 and 1.1.1 before words; not a decimal, a date or an amount.

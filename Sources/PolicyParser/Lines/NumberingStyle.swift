@@ -29,6 +29,8 @@ public enum NumberingStyle: Int, Hashable, Sendable, CaseIterable, Comparable {
   case arabicBeforeParenthesis
   /// ①
   case circled
+  /// a.
+  case latin
   /// 一是、一要
   case counted
 

@@ -88,7 +88,9 @@ struct OutlineResolver {
   /// Whether the candidate is a label: nil for no, else whether it stands inside a sentence.
   private func accepts(_ mark: NumberingMark, at index: Int) -> Bool? {
     if mark.style == .counted { return acceptsCounted(mark, at: index) ? true : nil }
+    if mark.style <= .article, followsLabel(mark) { return nil }
     if mark.place == .lineStart {
+      if mark.style == .latin, !goesOn(mark), mark.number != 1 || !isFollowed(index) { return nil }
       if goesOn(mark) { return isInlineSequence(mark) }
       // 第三条 was looked at for being spoken of; the other styles need their sequence.
       if mark.style > .article, continuesSentence[mark.line], mark.number != 1 || !isFollowed(index) {
@@ -100,8 +102,26 @@ struct OutlineResolver {
     if flatLines.contains(mark.line) {
       return acceptsInFlatText(mark, at: index) ? false : nil
     }
-    if opensLines(mark, at: index) { return false }
+    if opensLines(mark, at: index) || isGlued(mark, at: index) { return false }
     return acceptsInSentence(mark, at: index) ? true : nil
+  }
+
+  /// Whether nothing stands between the label before and this one: （一）第一章总则 speaks of the chapter.
+  private func followsLabel(_ mark: NumberingMark) -> Bool {
+    guard let before = nodes.last?.mark, before.style > .article else { return false }
+    return text.trimmed(before.label.upperBound..<max(before.label.upperBound, mark.label.lowerBound)).isEmpty
+  }
+
+  /// An article or chapter whose line break was lost: the sequence goes on with it, and again after it.
+  private func isGlued(_ mark: NumberingMark, at index: Int) -> Bool {
+    guard mark.style <= .article, goesOn(mark), mark.place == .afterStop || followsHeading(mark) else {
+      return false
+    }
+    for next in (index + 1)..<min(max(index + 1, candidates.count), index + 400)
+    where candidates[next].style == mark.style && candidates[next].place == .lineStart {
+      return candidates[next].follows(mark)
+    }
+    return false
   }
 
   /// The first label of a list whose others begin their lines: 以下条件：（1）…⏎（2）….
@@ -198,8 +218,16 @@ struct OutlineResolver {
   /// In text without line breaks a label goes on with its sequence, or begins one that goes on; it stands
   /// after a stop, or right after a heading.
   private func acceptsInFlatText(_ mark: NumberingMark, at index: Int) -> Bool {
-    guard mark.place != .inline || followsHeading(mark) else { return false }
+    // 第一章 begins right after a title.
+    let isDivision = mark.style <= .article && mark.number == 1 && isFollowed(index)
+    guard mark.place != .inline || isDivision || followsHeading(mark) else { return false }
     if goesOn(mark) { return true }
+    if mark.number > 1, mark.place == .afterStop, let before = last[mark.style],
+      mark.number - before.number == 2, isFollowed(index)
+    {
+      // One label was lost; the sequence goes on.
+      return true
+    }
     guard mark.number == 1 else { return false }
     if isFollowed(index) { return true }
     // The only item under a heading: taken where the level above goes on right after it.

@@ -160,7 +160,8 @@ struct UnitReader {
   }
 
   private static let verbs: [(StaticString, Role)] = [
-    ("牵头", .lead), ("负责", .responsible), ("协助配合", .cooperating), ("配合", .cooperating),
+    ("牵头", .lead), ("负责", .responsible), ("主管", .responsible),
+    ("协助配合", .cooperating), ("配合", .cooperating),
   ]
   private static let adverbs: [StaticString] = [
     "统一", "具体", "分别", "共同", "主要", "统筹", "协助", "应当", "按职责", "按职责分工", "按照职责分工", "依法", "全面",
@@ -168,30 +169,46 @@ struct UnitReader {
 
   private func readSentences(in range: Range<Int>, into units: inout ResponsibleUnits) {
     for sentence in sentences(in: range) {
-      readVerbs(in: sentence, into: &units)
+      for part in clauses(of: sentence) { readVerbs(in: part, of: sentence, into: &units) }
       readDuties(in: sentence, into: &units)
       readFounding(in: sentence, into: &units)
     }
   }
 
   /// A牵头, 由A负责, A协助配合: the subject stands right before the verb.
-  private func readVerbs(in sentence: Range<Int>, into units: inout ResponsibleUnits) {
+  private func readVerbs(
+    in part: Range<Int>, of sentence: Range<Int>, into units: inout ResponsibleUnits
+  ) {
     for (verb, role) in Self.verbs {
-      guard let place = text.first(verb, in: sentence) else { continue }
+      guard let place = text.first(verb, in: part) else { continue }
       switch text[place.upperBound] {
-      case "人", "同", "制", "的", "任", "单", "部": continue
+      case "人", "同", "制", "的", "任", "单", "部", "机": continue
       default: break
       }
       var end = place.lowerBound
       for adverb in Self.adverbs { end -= text.length(of: adverb, before: end) ?? 0 }
-      guard let subject = subject(endingAt: end, from: sentence.lowerBound) else { continue }
+      guard let subject = subject(endingAt: end, from: part.lowerBound, sentence: sentence) else { continue }
       append(subject, as: role, to: &units)
       return
     }
   }
 
+  /// The parts of a sentence between commas.
+  private func clauses(of sentence: Range<Int>) -> [Range<Int>] {
+    var parts: [Range<Int>] = []
+    var start = sentence.lowerBound
+    for index in sentence.lowerBound...sentence.upperBound
+    where index == sentence.upperBound || text[index] == "," {
+      if index > start { parts.append(start..<index) }
+      start = index + 1
+    }
+    return parts
+  }
+
   /// The names that end at `end`: back to the sentence's start, a comma, or 由.
-  private func subject(endingAt end: Int, from floor: Int) -> Range<Int>? {
+  private func subject(
+    endingAt end: Int, from floor: Int, sentence: Range<Int>
+  ) -> Range<Int>? {
     var start = end
     while start > floor, end - start < 120 {
       let before = text[start - 1]
@@ -199,10 +216,8 @@ struct UnitReader {
       start -= 1
     }
     // ORG作为…，负责: the subject stands at the sentence's start.
-    if start == end || text[start - 1] == ",", let role = text.first("作为", in: floor..<end),
-      start >= role.upperBound
-    {
-      let name = text.trimmed(floor..<role.lowerBound)
+    if start == end, let role = text.first("作为", in: sentence.lowerBound..<end) {
+      let name = text.trimmed(sentence.lowerBound..<role.lowerBound)
       return OrganisationReader(text: text).isName(name) ? name : nil
     }
     let subject = text.trimmed(start..<end)
@@ -221,11 +236,17 @@ struct UnitReader {
 
   /// A、B、C等部门要…
   private func readDuties(in sentence: Range<Int>, into units: inout ResponsibleUnits) {
-    for word in ["等部门要", "等部门应", "等单位要", "等部门和单位要", "等部门按"] as [StaticString] {
-      guard let place = text.first(word, in: sentence) else { continue }
+    var index = sentence.lowerBound
+    while let place = text.first("等", in: index..<sentence.upperBound) {
+      index = place.upperBound
+      let after = index..<min(index + 10, sentence.upperBound)
+      guard let bodies = text.first("部门", in: after) ?? text.first("单位", in: after),
+        text.longest(
+          of: ["要", "应", "按照职责", "按职责", "按照各自", "按各自", "分工", "共同"], at: bodies.upperBound) != nil
+      else { continue }
       var start = place.lowerBound
       while start > sentence.lowerBound, text[start - 1] != ",", text[start - 1] != ":" { start -= 1 }
-      let names = start..<(place.lowerBound + 3)
+      let names = start..<place.lowerBound
       if split(names).count > 1 { append(names, as: .responsible, to: &units) }
     }
   }
@@ -303,7 +324,7 @@ struct UnitReader {
   private func append(_ range: Range<Int>, as role: Role, to units: inout ResponsibleUnits) {
     for name in split(text.trimmed(range)) {
       var name = name
-      for ending in Self.bodies + ["按职责分工负责", "负责", "配合", "牵头"] {
+      for ending in Self.bodies + ["按职责分工负责", "具体组织实施", "组织实施", "负责", "配合", "牵头"] {
         name = name.lowerBound..<(name.upperBound - length(of: ending, endOf: name))
       }
       name = text.trimmed(name)

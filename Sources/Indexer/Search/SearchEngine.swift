@@ -1,0 +1,320 @@
+internal import Foundation
+internal import GRDB
+public import PolicyParser
+internal import PolicyText
+internal import Segmenter
+
+/// Finds the clauses that answer a query.
+public struct SearchEngine: Sendable {
+  let store: IndexStore
+
+  /// Searches `store`.
+  public init(_ store: IndexStore) { self.store = store }
+
+  /// The clauses of one reading, before their words are fetched.
+  private struct Candidate {
+    var id: Int64
+    var score: Double
+  }
+
+  /// How many of the best clauses are looked at for facets and checks of phrases.
+  private static let depth = 400
+
+  /// Searches.
+  ///
+  /// A query without a hit is relaxed step by step, and the result says so.
+  ///
+  /// - Parameters:
+  ///   - query: What is asked for.
+  ///   - today: The day that 现行有效 means, where the query names none.
+  ///   - withFacets: Whether facets are counted.
+  /// - Throws: ``IndexError``.
+  public func search(
+    _ query: SearchQuery, today: CalendarDay, withFacets: Bool = false
+  ) throws(IndexError) -> SearchResult {
+    try IndexStore.wrapping {
+      let segmenter = try Segmenter(.standard)
+      var analysis = QueryAnalysis(query.words, segmenter: segmenter)
+      return try self.store.pool.read { db in
+        var relaxations: [SearchResult.Relaxation] = []
+        if analysis.isCut { relaxations.append(.cut(QueryAnalysis.mostTerms)) }
+        let documents = try Self.numbered(analysis, in: db)
+        if documents?.isEmpty ?? false {
+          let number = analysis.numbers.first?.description
+            ?? analysis.serials.first.map { "〔\($0.year)〕\($0.serial)号" }
+          relaxations.append(.number(number ?? ""))
+          if analysis.terms.isEmpty {
+            // The code alone may still be a word of other documents.
+            analysis.terms = analysis.numbers.map(\.authorityCode).map(segmenter.folded)
+          }
+        }
+        let within = documents.flatMap { $0.isEmpty ? nil : $0 }
+        var attempt = (analysis: analysis, filters: query.filters, steps: relaxations)
+        var found = try self.candidates(
+          attempt.analysis, attempt.filters, within, query, today, segmenter, db)
+        for step in Self.steps(analysis, query.filters) where found.isEmpty {
+          step.apply(&attempt.analysis, &attempt.filters)
+          attempt.steps.append(step.relaxation)
+          found = try self.candidates(
+            attempt.analysis, attempt.filters, within, query, today, segmenter, db)
+          if !found.isEmpty, case .filter = step.relaxation {
+            // Only the filters that stood in the way are named.
+            break
+          }
+        }
+        if found.isEmpty { attempt.steps = relaxations }
+        let page = found.dropFirst(query.offset).prefix(query.limit)
+        return SearchResult(
+          hits: try page.compactMap {
+            try self.hit($0.id, score: $0.score, attempt.analysis, segmenter, db)
+          },
+          total: found.count, relaxations: attempt.steps,
+          facets: withFacets ? try self.facets(of: found, today: query.filters.day ?? today, db) : [])
+      }
+    }
+  }
+
+  // MARK: Relaxing
+
+  private struct Step {
+    var relaxation: SearchResult.Relaxation
+    var apply: (inout QueryAnalysis, inout SearchQuery.Filters) -> Void
+  }
+
+  private static func steps(
+    _ analysis: QueryAnalysis, _ filters: SearchQuery.Filters
+  ) -> [Step] {
+    var steps: [Step] = []
+    if !analysis.phrases.isEmpty {
+      steps.append(Step(relaxation: .phrases) { analysis, _ in analysis.phrases = [] })
+    }
+    if !analysis.exclusions.isEmpty {
+      steps.append(Step(relaxation: .exclusions) { analysis, _ in analysis.exclusions = [] })
+    }
+    if !filters.statuses.isEmpty {
+      steps.append(
+        Step(relaxation: .filter(filters.statuses.map(\.name).joined(separator: "、"))) {
+          $1.statuses = []
+        })
+    }
+    if !filters.kinds.isEmpty {
+      steps.append(
+        Step(relaxation: .filter(filters.kinds.joined(separator: "、"))) { $1.kinds = [] })
+    }
+    if !filters.years.isEmpty {
+      steps.append(
+        Step(relaxation: .filter(filters.years.map { "\($0)年" }.joined(separator: "、"))) {
+          $1.years = []
+        })
+    }
+    if !filters.issuers.isEmpty {
+      steps.append(
+        Step(relaxation: .filter(filters.issuers.joined(separator: "、"))) { $1.issuers = [] })
+    }
+    if !filters.regions.isEmpty {
+      steps.append(
+        Step(relaxation: .filter(filters.regions.joined(separator: "、"))) { $1.regions = [] })
+    }
+    if !filters.levels.isEmpty {
+      steps.append(
+        Step(relaxation: .filter(filters.levels.map(\.name).joined(separator: "、"))) {
+          $1.levels = []
+        })
+    }
+    return steps
+  }
+
+  // MARK: Finding
+
+  /// The documents with the numbers that the query names; nil where it names none.
+  private static func numbered(_ analysis: QueryAnalysis, in db: Database) throws -> [Int64]? {
+    guard !analysis.numbers.isEmpty || !analysis.serials.isEmpty else { return nil }
+    var found: [Int64] = []
+    for number in analysis.numbers {
+      found += try Int64.fetchAll(
+        db, sql: "SELECT id FROM document WHERE is_current AND number_key = ?",
+        arguments: [NumberKey.of(number.description)])
+    }
+    for serial in analysis.serials {
+      found += try Int64.fetchAll(
+        db, sql: "SELECT id FROM document WHERE is_current AND number_key LIKE ?",
+        arguments: ["%|\(serial.year)|\(serial.serial)"])
+    }
+    return found
+  }
+
+  private func candidates(
+    _ analysis: QueryAnalysis, _ filters: SearchQuery.Filters, _ within: [Int64]?,
+    _ query: SearchQuery, _ today: CalendarDay, _ segmenter: Segmenter, _ db: Database
+  ) throws -> [Candidate] {
+    let condition = FilterCondition(filters, today: today, within: within)
+    guard let pattern = MatchPattern.pattern(for: analysis) else {
+      // Only a number, or only filters: the documents from their beginning.
+      guard within != nil || !filters.isEmpty else { return [] }
+      return try self.beginnings(condition, db)
+    }
+    let needed = max(Self.depth, query.offset + query.limit)
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT clause_words.rowid AS id, bm25(clause_words, 3.0, 2.0, 1.0) AS score
+        FROM clause_words \(condition.sql.isEmpty && query.order == .relevance ? "" : condition.join)
+        WHERE clause_words MATCH ? \(condition.sql)
+        ORDER BY \(query.order == .newest ? "coalesce(d.signed_on, d.published_on, '') DESC, score" : "score")
+        LIMIT ?
+        """,
+      arguments: [pattern] + condition.arguments
+        + [analysis.phrases.isEmpty && analysis.exclusions.isEmpty ? needed : needed * 25])
+    var found: [Candidate] = []
+    let checks = !analysis.phrases.isEmpty || !analysis.exclusions.isEmpty
+    while let row = try rows.next(), found.count < needed {
+      let candidate = Candidate(id: row["id"], score: -(row["score"] as Double))
+      if checks, try !passes(candidate.id, analysis, segmenter, db) { continue }
+      found.append(candidate)
+    }
+    if found.isEmpty, within != nil { return try beginnings(condition, db) }
+    return found
+  }
+
+  private func beginnings(_ condition: FilterCondition, _ db: Database) throws -> [Candidate] {
+    try Int64.fetchAll(
+      db,
+      sql: """
+        SELECT min(c.id) FROM clause c JOIN document d ON d.id = c.document
+        WHERE d.is_current \(condition.sql)
+        GROUP BY d.id ORDER BY coalesce(d.signed_on, d.published_on, '') DESC LIMIT \(Self.depth)
+        """, arguments: condition.arguments
+    ).map { Candidate(id: $0, score: 1) }
+  }
+
+  /// Whether a clause has the query's phrases, letter by letter, and none of its exclusions.
+  private func passes(
+    _ id: Int64, _ analysis: QueryAnalysis, _ segmenter: Segmenter, _ db: Database
+  ) throws -> Bool {
+    let row = try Row.fetchOne(
+      db, sql: "SELECT title, heading, text FROM clause_content WHERE id = ?", arguments: [id])
+    guard let row else { return false }
+    let all = [row["title"] as String, row["heading"], row["text"]].map(segmenter.folded)
+    return analysis.phrases.allSatisfy { phrase in all.contains { $0.contains(phrase) } }
+      && !analysis.exclusions.contains { word in all.contains { $0.contains(word) } }
+  }
+
+  // MARK: Showing
+
+  private func hit(
+    _ id: Int64, score: Double, _ analysis: QueryAnalysis, _ segmenter: Segmenter, _ db: Database
+  ) throws -> Hit? {
+    let row = try Row.fetchOne(
+      db,
+      sql: """
+        SELECT c.path, c.labels, c.heading, c.start, c.length, c.units, \(DocumentSummary.columns),
+          length(CAST(substr(CAST(d.text AS BLOB), 1, c.start) AS TEXT)) AS before,
+          CAST(substr(CAST(d.text AS BLOB), c.start + 1, c.length) AS TEXT) AS words
+        FROM clause c JOIN document d ON d.id = c.document WHERE c.id = ?
+        """, arguments: [id])
+    guard let row else { return nil }
+    let words: String = row["words"]
+    let before: Int = row["before"] ?? 0
+    return Hit(
+      document: DocumentSummary(row), clause: row["path"],
+      labels: (row["labels"] as String).split(separator: "/").map(String.init),
+      heading: row["heading"], text: words, span: [before, before + words.unicodeScalars.count],
+      score: score, matches: MatchMarks.marks(of: analysis, in: words, segmenter: segmenter),
+      units: row["units"])
+  }
+
+  private func facets(
+    of found: [Candidate], today: CalendarDay, _ db: Database
+  ) throws -> [Facet] {
+    let ids = found.prefix(Self.depth).map { "\($0.id)" }.joined(separator: ",")
+    guard !ids.isEmpty else { return [] }
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT DISTINCT \(DocumentSummary.columns), d.year AS year FROM document d
+        WHERE d.id IN (SELECT document FROM clause WHERE id IN (\(ids)))
+        """)
+    var counts: [String: [String: Int]] = [:]
+    for row in rows {
+      let summary = DocumentSummary(row)
+      func count(_ facet: String, _ value: String?) {
+        if let value, !value.isEmpty { counts[facet, default: [:]][value, default: 0] += 1 }
+      }
+      count("level", summary.level?.rawValue)
+      count("region", summary.region)
+      for issuer in summary.issuers.split(separator: "、") { count("issuer", String(issuer)) }
+      count("year", (row["year"] as Int?).map(String.init))
+      count("kind", summary.kind)
+      count("status", summary.status(on: today).rawValue)
+    }
+    return ["level", "region", "issuer", "year", "kind", "status"].map { name in
+      let values = (counts[name] ?? [:]).sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      return Facet(name: name, values: values.map { ($0.key, $0.value) })
+    }
+  }
+}
+
+/// The filters as SQL over `document d`.
+private struct FilterCondition {
+  var sql = ""
+  var arguments: StatementArguments = []
+  var join = ""
+
+  init(_ filters: SearchQuery.Filters, today: CalendarDay, within: [Int64]?) {
+    func add(_ alternatives: [(sql: String, arguments: [(any DatabaseValueConvertible)?])]) {
+      guard !alternatives.isEmpty else { return }
+      sql += " AND (" + alternatives.map(\.sql).joined(separator: " OR ") + ")"
+      for alternative in alternatives { arguments += StatementArguments(alternative.arguments) }
+    }
+    func like(_ value: String) -> String {
+      "%" + value.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_") + "%"
+    }
+    add(filters.levels.map { ("d.level = ?", [$0.rawValue]) })
+    add(filters.regions.map { ("d.region LIKE ? ESCAPE '\\'", [like($0)]) })
+    add(filters.issuers.map { ("d.issuers LIKE ? ESCAPE '\\'", [like($0)]) })
+    add(filters.years.map { ("d.year = ?", [$0]) })
+    add(filters.kinds.map { ("d.kind = ?", [$0]) })
+    let day = (filters.day ?? today).description
+    add(
+      filters.statuses.map { status in
+        switch status {
+        case .lapsed: ("d.effective_until < ?", [day])
+        case .pending:
+          ("(d.effective_from > ? AND (d.effective_until IS NULL OR d.effective_until >= ?))", [day, day])
+        case .inForce:
+          ("(d.effective_until >= ? AND (d.effective_from IS NULL OR d.effective_from <= ?))", [day, day])
+        case .unknown:
+          ("(d.effective_until IS NULL AND (d.effective_from IS NULL OR d.effective_from <= ?))", [day])
+        }
+      })
+    if let within {
+      sql += " AND d.id IN (\(within.map(String.init).joined(separator: ",")))"
+    }
+    join = "JOIN clause c ON c.id = clause_words.rowid JOIN document d ON d.id = c.document"
+  }
+}
+
+extension DocumentSummary {
+  /// The columns that a summary is read from, of `document d`.
+  static let columns = """
+    d.key, d.name, d.title, d.number, d.issuers, d.level, d.region,
+    coalesce(d.signed_on, d.published_on) AS date, d.kind, d.effective_from, d.effective_until
+    """
+
+  init(_ row: Row) {
+    func day(_ column: String) -> CalendarDay? {
+      (row[column] as String?).flatMap { CalendarDay($0) }
+    }
+    key = row["key"]
+    name = row["name"]
+    title = row["title"]
+    number = row["number"]
+    issuers = row["issuers"]
+    level = (row["level"] as String?).flatMap(GovernmentLevel.init(rawValue:))
+    region = row["region"]
+    date = day("date")
+    kind = row["kind"]
+    effectiveFrom = day("effective_from")
+    effectiveUntil = day("effective_until")
+  }
+}

@@ -1,0 +1,88 @@
+public import PolicyParser
+internal import PolicyText
+
+/// What a user asks for: words as typed, and filters as chosen.
+public struct SearchQuery: Hashable, Sendable {
+  /// Filters; within one, any of the values will do.
+  public struct Filters: Hashable, Sendable {
+    /// 政策级别
+    public var levels: [GovernmentLevel] = []
+    /// 地区, by the beginning of its path or any part of it: 山东省 finds 山东省济南市
+    public var regions: [String] = []
+    /// 发文机关, whole or in part
+    public var issuers: [String] = []
+    /// 年份
+    public var years: [Int] = []
+    /// 文种
+    public var kinds: [String] = []
+    /// 时效
+    public var statuses: [ValidityStatus] = []
+    /// The day that 时效 is asked for.
+    public var day: CalendarDay?
+
+    /// No filter.
+    public init() {}
+
+    /// Whether nothing is filtered.
+    public var isEmpty: Bool { self == Filters() || (self == Filters(day: day)) }
+
+    private init(day: CalendarDay?) { self.day = day }
+  }
+
+  /// The order of hits.
+  public enum Order: String, Hashable, Sendable, CaseIterable {
+    /// 相关
+    case relevance
+    /// 最新
+    case newest
+  }
+
+  /// The words as typed: words, "phrases", -exclusions, a document number in any brackets.
+  public var words: String
+  /// The filters.
+  public var filters = Filters()
+  /// How hits are ordered.
+  public var order = Order.relevance
+  /// How many hits are left out before the first.
+  public var offset = 0
+  /// How many hits are given.
+  public var limit = 10
+
+  /// Asks for words.
+  public init(_ words: String) { self.words = words }
+}
+
+/// Whether a document is in force (时效).
+public enum ValidityStatus: String, Hashable, Sendable, CaseIterable {
+  /// 现行有效: its term is stated and runs
+  case inForce
+  /// 已失效: its term is over
+  case lapsed
+  /// 尚未施行
+  case pending
+  /// 文中未载明
+  case unknown
+
+  /// The Chinese name, as pages show it.
+  public var name: String {
+    switch self {
+    case .inForce: "现行有效"
+    case .lapsed: "已失效"
+    case .pending: "尚未施行"
+    case .unknown: "有效期未载明"
+    }
+  }
+
+  /// The status of a document on a day.
+  public init(from: CalendarDay?, until: CalendarDay?, on day: CalendarDay) {
+    if let until, until < day {
+      self = .lapsed
+    } else if let from, from > day {
+      self = .pending
+    } else if until != nil {
+      self = .inForce
+    } else {
+      self = .unknown
+    }
+  }
+}

@@ -1,0 +1,83 @@
+internal import GRDB
+
+/// The tables of an index file, and how they came about.
+enum IndexSchema {
+  /// The newest format that this program knows.
+  static let version = 1
+  /// Marks the file as huice's in SQLite's header.
+  static let applicationID = 0x6875_6963
+
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1") { db in
+      try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+      try db.execute(sql: documents)
+      try db.execute(sql: clauses)
+      try db.execute(sql: words)
+    }
+    return migrator
+  }
+
+  /// One row a version of a document. `text` is the visible text, `layout` what the file says about it.
+  private static let documents = """
+    CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE document (
+      id INTEGER PRIMARY KEY,
+      key TEXT NOT NULL,
+      version INTEGER NOT NULL,
+      is_current INTEGER NOT NULL,
+      path TEXT NOT NULL,
+      name TEXT NOT NULL,
+      sha256 TEXT NOT NULL,
+      title TEXT NOT NULL,
+      number TEXT,
+      number_key TEXT,
+      issuers TEXT NOT NULL,
+      level TEXT,
+      region TEXT,
+      year INTEGER,
+      kind TEXT NOT NULL,
+      triage TEXT NOT NULL,
+      signed_on TEXT,
+      published_on TEXT,
+      effective_from TEXT,
+      effective_until TEXT,
+      media_type TEXT NOT NULL,
+      encoding TEXT NOT NULL,
+      address TEXT,
+      text TEXT NOT NULL,
+      layout TEXT NOT NULL,
+      added_on TEXT NOT NULL,
+      UNIQUE (key, version)
+    );
+    CREATE INDEX document_by_path ON document (path, is_current);
+    CREATE INDEX document_by_digest ON document (sha256, is_current);
+    CREATE INDEX document_by_number ON document (number_key) WHERE number_key IS NOT NULL;
+    """
+
+  /// One row an indexed unit; its words are a range of its document's text, in bytes.
+  private static let clauses = """
+    CREATE TABLE clause (
+      id INTEGER PRIMARY KEY,
+      document INTEGER NOT NULL REFERENCES document (id),
+      path TEXT NOT NULL,
+      labels TEXT NOT NULL,
+      heading TEXT NOT NULL,
+      start INTEGER NOT NULL,
+      length INTEGER NOT NULL,
+      units TEXT NOT NULL
+    );
+    CREATE INDEX clause_by_document ON clause (document);
+    CREATE VIEW clause_content AS
+      SELECT clause.id AS id, document.title AS title, clause.heading AS heading,
+        CAST(substr(CAST(document.text AS BLOB), clause.start + 1, clause.length) AS TEXT) AS text
+      FROM clause JOIN document ON document.id = clause.document
+      WHERE document.is_current;
+    """
+
+  private static let words = """
+    CREATE VIRTUAL TABLE clause_words USING fts5(
+      title, heading, text, content='clause_content', content_rowid='id', tokenize='policy'
+    );
+    """
+}

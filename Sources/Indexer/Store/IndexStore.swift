@@ -1,0 +1,106 @@
+internal import Foundation
+internal import GRDB
+private import Segmenter
+
+/// An index file, open for reading and, where asked for, writing.
+///
+/// One object per file for the life of the process. Readers see a snapshot while a writer works (WAL).
+public final class IndexStore: Sendable {
+  let pool: DatabasePool
+  /// The stamp of the segmenter that runs now.
+  let stamp: String
+
+  private init(pool: DatabasePool, stamp: String) {
+    self.pool = pool
+    self.stamp = stamp
+  }
+
+  /// Opens an index.
+  ///
+  /// - Parameters:
+  ///   - path: The SQLite file.
+  ///   - creates: Whether a file that is not there is made.
+  ///   - ignoresStamp: Whether words cut by another segmenter are let pass, to rebuild or inspect them.
+  /// - Throws: ``IndexError``.
+  public static func open(
+    _ path: String, creates: Bool = false, ignoresStamp: Bool = false
+  ) throws(IndexError) -> IndexStore {
+    if !creates, !FileManager.default.fileExists(atPath: path) { throw .noDatabase }
+    let stamp: String
+    do {
+      stamp = try Segmenter(.standard).stamp
+    } catch {
+      throw .segmenter(status: error.status)
+    }
+    let store = try wrapping {
+      var configuration = Configuration()
+      configuration.maximumReaderCount = 8
+      configuration.busyMode = .timeout(10)
+      configuration.prepareDatabase { db in
+        db.add(tokenizer: PolicyTokenizer.self)
+        try db.execute(sql: "PRAGMA synchronous = NORMAL")
+      }
+      let pool = try DatabasePool(path: path, configuration: configuration)
+      return IndexStore(pool: pool, stamp: stamp)
+    }
+    try store.prepare(creates: creates, ignoresStamp: ignoresStamp)
+    return store
+  }
+
+  private func prepare(creates: Bool, ignoresStamp: Bool) throws(IndexError) {
+    let state = try Self.wrapping {
+      try self.pool.read { db in
+        (
+          application: try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0,
+          tables: try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0,
+          newest: try IndexSchema.migrator.hasBeenSuperseded(db)
+        )
+      }
+    }
+    if state.tables > 0, state.application != IndexSchema.applicationID { throw .notAnIndex }
+    if state.newest {
+      throw .newerVersion(found: IndexSchema.version + 1, known: IndexSchema.version)
+    }
+    if state.tables == 0, !creates { throw .notAnIndex }
+    if creates {
+      try Self.wrapping {
+        try IndexSchema.migrator.migrate(self.pool)
+        try self.pool.write { db in
+          try db.execute(
+            sql: "INSERT OR IGNORE INTO setting (name, value) VALUES ('segmenter', ?)",
+            arguments: [self.stamp])
+        }
+      }
+    }
+    let stored = try Self.wrapping {
+      try self.pool.read { db in
+        try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'segmenter'") ?? ""
+      }
+    }
+    if stored != stamp, !ignoresStamp { throw .segmenterChanged(stored: stored, running: stamp) }
+  }
+
+  /// Runs `body`, turning what GRDB throws into ``IndexError``.
+  static func wrapping<Value>(_ body: () throws -> Value) throws(IndexError) -> Value {
+    do {
+      return try body()
+    } catch {
+      throw indexError(error)
+    }
+  }
+
+  static func indexError(_ error: any Error) -> IndexError {
+    if let error = error as? IndexError { return error }
+    if let error = error as? SegmenterError { return .segmenter(status: error.status) }
+    guard let error = error as? DatabaseError else { return .database(code: -1) }
+    switch error.resultCode {
+    case .SQLITE_NOTADB: return .notAnIndex
+    case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: return .readOnly
+    case .SQLITE_FULL: return .diskFull
+    case .SQLITE_IOERR: return .diskFull
+    case .SQLITE_BUSY, .SQLITE_LOCKED: return .busy
+    case .SQLITE_CORRUPT: return .damaged
+    default: return .database(code: Int(error.resultCode.rawValue))
+    }
+  }
+}

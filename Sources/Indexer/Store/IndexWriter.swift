@@ -1,0 +1,345 @@
+private import DocumentReader
+internal import Foundation
+internal import GRDB
+private import PolicyText
+private import Segmenter
+
+/// What indexing did.
+public struct IndexReport: Sendable {
+  /// A file that could not be indexed, and why, in one Chinese line.
+  public struct Failure: Hashable, Sendable {
+    /// The file as it was named.
+    public let name: String
+    /// Why, and what to do.
+    public let reason: String
+  }
+
+  /// Documents that are new.
+  public internal(set) var added = 0
+  /// Documents whose content is another than before.
+  public internal(set) var changed = 0
+  /// Documents skipped, because their content is the same.
+  public internal(set) var unchanged = 0
+  /// Documents that were not indexed.
+  public internal(set) var failures: [Failure] = []
+}
+
+/// Adds documents to an index: one writer, parsing and cutting on all cores.
+public struct IndexWriter: Sendable {
+  private let store: IndexStore
+
+  /// Writes to `store`.
+  public init(_ store: IndexStore) { self.store = store }
+
+  /// Indexes files and folders.
+  ///
+  /// Unchanged content is skipped by its digest; changed content becomes a new version; each document is
+  /// committed by itself, so that a crash loses none that was finished.
+  ///
+  /// - Parameters:
+  ///   - paths: Files and folders; folders are read through, `.jsonl` holds a document a line.
+  ///   - jobs: How many files are read at once.
+  ///   - progress: Called after each file with how many are done, of how many.
+  /// - Throws: ``IndexError`` where the index itself cannot be written. A file that cannot be read is named
+  ///   in the report and does not stop the rest.
+  public func index(
+    _ paths: [String], jobs: Int, progress: @Sendable (Int, Int) -> Void = { _, _ in }
+  ) async throws(IndexError) -> IndexReport {
+    var report = IndexReport()
+    let intake = FileIntake.files(at: paths)
+    report.failures = intake.failures
+    let known = try knownDocuments()
+    do {
+      try await write(intake.files, known: known, jobs: max(1, jobs), progress: progress, into: &report)
+    } catch {
+      throw IndexStore.indexError(error)
+    }
+    try IndexStore.wrapping {
+      try store.pool.writeWithoutTransaction { db in
+        try db.execute(sql: "PRAGMA optimize")
+        _ = try db.checkpoint(.passive)
+      }
+    }
+    return report
+  }
+
+  private struct Known: Sendable {
+    var id: Int64
+    var key: String
+    var version: Int
+    var sha256: String
+  }
+
+  private func knownDocuments() throws(IndexError) -> [String: Known] {
+    try IndexStore.wrapping {
+      try store.pool.read { db in
+        var known: [String: Known] = [:]
+        let rows = try Row.fetchCursor(
+          db, sql: "SELECT id, key, version, sha256, path FROM document WHERE is_current")
+        while let row = try rows.next() {
+          known[row["path"]] = Known(
+            id: row["id"], key: row["key"], version: row["version"], sha256: row["sha256"])
+        }
+        return known
+      }
+    }
+  }
+
+  /// One task's work: some files, read and prepared.
+  private enum Outcome: Sendable {
+    case unchanged
+    case failed(IndexReport.Failure)
+    case prepared(PreparedDocument, path: String, name: String, sha256: String)
+  }
+
+  private func write(
+    _ files: [IntakeFile], known: [String: Known], jobs: Int,
+    progress: @Sendable (Int, Int) -> Void, into report: inout IndexReport
+  ) async throws {
+    var next = 0
+    var done = 0
+    let single = files.filter { !$0.isList }
+    try await withThrowingTaskGroup(of: [Outcome].self) { group in
+      func submit() {
+        guard next < single.count else { return }
+        let chunk = Array(single[next..<min(next + 4, single.count)])
+        next += chunk.count
+        group.addTask { try Self.prepare(chunk, known: known) }
+      }
+      for _ in 0..<(jobs + 1) { submit() }
+      while let outcomes = try await group.next() {
+        submit()
+        for outcome in outcomes {
+          try insert(outcome, known: known, into: &report)
+          done += 1
+          progress(done, single.count)
+        }
+      }
+    }
+    for list in files where list.isList { try await writeList(list, known: known, jobs: jobs, into: &report) }
+  }
+
+  private static func prepare(_ files: [IntakeFile], known: [String: Known]) throws -> [Outcome] {
+    let segmenter = try Segmenter(.standard)
+    return files.map { file in
+      guard let data = FileManager.default.contents(atPath: file.path) else {
+        return .failed(.init(name: file.name, reason: "文件读不到：已移走，或没有读取权限。"))
+      }
+      let bytes = [UInt8](data)
+      let digest = sha256(bytes)
+      if known[file.path]?.sha256 == digest { return .unchanged }
+      do throws(ReadError) {
+        let source = try DocumentReader.read(bytes, name: file.name)
+        return .prepared(
+          PreparedDocument(source, segmenter: segmenter), path: file.path, name: file.name,
+          sha256: digest)
+      } catch {
+        return .failed(.init(name: file.name, reason: error.message))
+      }
+    }
+  }
+
+  private func insert(
+    _ outcome: Outcome, known: [String: Known], into report: inout IndexReport
+  ) throws {
+    switch outcome {
+    case .unchanged: report.unchanged += 1
+    case .failed(let failure): report.failures.append(failure)
+    case .prepared(let document, let path, let name, let digest):
+      try store.pool.write { db in
+        let before = try known[path] ?? moved(digest, in: db)
+        if let before, before.sha256 == digest {
+          try db.execute(
+            sql: "UPDATE document SET path = ?, name = ? WHERE id = ?",
+            arguments: [path, name, before.id])
+          report.unchanged += 1
+          return
+        }
+        if let before { try retire(before.id, in: db) }
+        try add(
+          document, key: before?.key ?? freeKey(for: name, in: db), version: (before?.version ?? 0) + 1,
+          path: path, name: name, digest: digest, in: db)
+        if before == nil { report.added += 1 } else { report.changed += 1 }
+      }
+    }
+  }
+
+  /// A document of the same content whose file is gone: the file was moved.
+  private func moved(_ digest: String, in db: Database) throws -> Known? {
+    let row = try Row.fetchOne(
+      db,
+      sql: """
+        SELECT id, key, version, sha256, path FROM document
+        WHERE sha256 = ? AND is_current LIMIT 1
+        """, arguments: [digest])
+    guard let row, !FileManager.default.fileExists(atPath: row["path"]) else { return nil }
+    return Known(id: row["id"], key: row["key"], version: row["version"], sha256: row["sha256"])
+  }
+
+  /// The public name of a document: twelve letters, of its file's name.
+  private func freeKey(for name: String, in db: Database) throws -> String {
+    var salt = ""
+    while true {
+      let key = String(sha256(Array((name + salt).utf8)).prefix(12))
+      let taken = try Bool.fetchOne(
+        db, sql: "SELECT EXISTS (SELECT 1 FROM document WHERE key = ?)", arguments: [key])
+      if taken != true { return key }
+      salt += "+"
+    }
+  }
+
+  /// Takes a version out of search; its text stays for links to it.
+  private func retire(_ id: Int64, in db: Database) throws {
+    let segmenter = try Segmenter(.standard)
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT clause_content.* FROM clause_content JOIN clause USING (id) WHERE clause.document = ?
+        """, arguments: [id])
+    for row in rows {
+      func words(_ column: String) -> String {
+        TokenStream.encode(segmenter.tokens(of: Array((row[column] as String).utf8), withParts: true))
+      }
+      try db.execute(
+        sql: """
+          INSERT INTO clause_words (clause_words, rowid, title, heading, text)
+          VALUES ('delete', ?, ?, ?, ?)
+          """,
+        arguments: [row["id"] as Int64, words("title"), words("heading"), words("text")])
+    }
+    try db.execute(sql: "UPDATE document SET is_current = 0 WHERE id = ?", arguments: [id])
+    try db.execute(sql: "DELETE FROM clause WHERE document = ?", arguments: [id])
+  }
+
+  private func add(
+    _ document: PreparedDocument, key: String, version: Int, path: String, name: String,
+    digest: String, in db: Database
+  ) throws {
+    let facts = document.facts
+    let statement = try db.cachedStatement(
+      sql: """
+        INSERT INTO document (key, version, is_current, path, name, sha256, title, number, number_key,
+          issuers, level, region, year, kind, triage, signed_on, published_on, effective_from,
+          effective_until, media_type, encoding, address, text, layout, added_on)
+        VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, date('now'))
+        """)
+    try statement.execute(arguments: [
+      key, version, path, name, digest, facts.title, facts.number, facts.number.map(NumberKey.of),
+      facts.issuers.joined(separator: "、"), facts.level, facts.region, facts.year, facts.kind,
+      facts.triage, facts.signedOn, facts.publishedOn, facts.effectiveFrom, facts.effectiveUntil,
+      document.source.mediaType, document.source.encoding, document.source.address,
+      document.source.text[document.source.text.range], Layout.encode(document.source),
+    ])
+    let id = db.lastInsertedRowID
+    let clause = try db.cachedStatement(
+      sql: """
+        INSERT INTO clause (document, path, labels, heading, start, length, units)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """)
+    let words = try db.cachedStatement(
+      sql: "INSERT INTO clause_words (rowid, title, heading, text) VALUES (?, ?, ?, ?)")
+    for row in document.rows {
+      try clause.execute(arguments: [
+        id, row.unit.path, row.unit.labels, row.unit.heading, row.unit.range.lowerBound,
+        row.unit.range.count, row.unit.units,
+      ])
+      try words.execute(arguments: [
+        db.lastInsertedRowID, row.titleWords, row.headingWords, row.textWords,
+      ])
+    }
+  }
+
+  // MARK: Lists
+
+  /// Indexes a list of records, some hundreds in a transaction.
+  private func writeList(
+    _ file: IntakeFile, known: [String: Known], jobs: Int, into report: inout IndexReport
+  ) async throws {
+    let reader: LineFile
+    do {
+      reader = try LineFile(path: file.path)
+    } catch {
+      report.failures.append(.init(name: file.name, reason: "文件读不到：已移走，或没有读取权限。"))
+      return
+    }
+    var lineNumber = 0
+    while true {
+      var batches: [[(line: Int, bytes: [UInt8])]] = []
+      for _ in 0..<jobs {
+        var batch: [(line: Int, bytes: [UInt8])] = []
+        while batch.count < 256, let line = reader.next() {
+          lineNumber += 1
+          batch.append((lineNumber, line))
+        }
+        if !batch.isEmpty { batches.append(batch) }
+      }
+      if batches.isEmpty { return }
+      let prepared = try await withThrowingTaskGroup(of: (Int, [Outcome]).self) { group in
+        for (index, batch) in batches.enumerated() {
+          let path = file.path
+          let name = file.name
+          group.addTask { (index, try Self.prepareRecords(batch, path: path, file: name, known: known)) }
+        }
+        var results: [(Int, [Outcome])] = []
+        for try await result in group { results.append(result) }
+        return results.sorted { $0.0 < $1.0 }.flatMap(\.1)
+      }
+      try commit(prepared, known: known, into: &report)
+    }
+  }
+
+  /// Inserts records in one transaction.
+  private func commit(
+    _ outcomes: [Outcome], known: [String: Known], into report: inout IndexReport
+  ) throws {
+    var counts = IndexReport()
+    try store.pool.write { db in
+      for outcome in outcomes {
+        switch outcome {
+        case .unchanged: counts.unchanged += 1
+        case .failed(let failure): counts.failures.append(failure)
+        case .prepared(let document, let path, let name, let digest):
+          let before = known[path]
+          if let before { try retire(before.id, in: db) }
+          try add(
+            document, key: before?.key ?? freeKey(for: path, in: db),
+            version: (before?.version ?? 0) + 1, path: path, name: name, digest: digest, in: db)
+          if before == nil { counts.added += 1 } else { counts.changed += 1 }
+        }
+      }
+    }
+    report.added += counts.added
+    report.changed += counts.changed
+    report.unchanged += counts.unchanged
+    report.failures += counts.failures
+  }
+
+  private struct Record: Decodable {
+    var id: String
+    var title: String?
+    var text: String
+  }
+
+  private static func prepareRecords(
+    _ lines: [(line: Int, bytes: [UInt8])], path: String, file: String, known: [String: Known]
+  ) throws -> [Outcome] {
+    let segmenter = try Segmenter(.standard)
+    let decoder = JSONDecoder()
+    return lines.compactMap { line in
+      if line.bytes.allSatisfy({ $0 <= 0x20 }) { return nil }
+      guard let record = try? decoder.decode(Record.self, from: Data(line.bytes)) else {
+        return .failed(
+          .init(name: "\(file) 第 \(line.line) 行", reason: "不是 {\"id\", \"title\", \"text\"} 形式的 JSON。"))
+      }
+      let place = path + "#" + record.id
+      let digest = sha256(line.bytes)
+      if known[place]?.sha256 == digest { return .unchanged }
+      let source = SourceText(record.text).withoutControls
+      let text = source[source.range]
+      return .prepared(
+        PreparedDocument(
+          title: record.title ?? "", text: text, name: record.id, segmenter: segmenter),
+        path: place, name: record.id, sha256: digest)
+    }
+  }
+}

@@ -1,0 +1,115 @@
+internal import GRDB
+public import PolicyParser
+public import PolicyText
+
+/// A document as the index keeps it, parsed again from its text.
+public struct StoredDocument: Sendable {
+  /// What lists say of it.
+  public let summary: DocumentSummary
+  /// The document with its findings.
+  public let parsed: Parsed<PolicyDocument>
+  /// Which version of its file this is, from 1.
+  public let version: Int
+  /// Whether a newer version is there.
+  public let isCurrent: Bool
+  /// The digest of the file.
+  public let sha256: String
+}
+
+/// How much an index holds.
+public struct IndexTotals: Hashable, Sendable {
+  /// Documents, in their newest version.
+  public let documents: Int
+  /// Clauses that search finds.
+  public let clauses: Int
+  /// The day the newest document was added.
+  public let updated: CalendarDay?
+  /// Documents by level; nil for those without.
+  public let levels: [String: Int]
+}
+
+extension IndexStore {
+  /// A document by its public name.
+  ///
+  /// - Parameters:
+  ///   - key: The public name: twelve letters.
+  ///   - version: Which version; nil for the newest.
+  /// - Returns: nil where there is none.
+  /// - Complexity: It is parsed again: a few milliseconds.
+  public func document(_ key: String, version: Int? = nil) throws(IndexError) -> StoredDocument? {
+    try Self.wrapping {
+      try self.pool.read { db in
+        let row = try Row.fetchOne(
+          db,
+          sql: """
+            SELECT \(DocumentSummary.columns), d.version, d.is_current, d.sha256, d.media_type,
+              d.encoding, d.address, d.text, d.layout
+            FROM document d WHERE d.key = ? AND (? IS NULL OR d.version = ?)
+            ORDER BY d.version DESC LIMIT 1
+            """, arguments: [key, version, version])
+        guard let row else { return nil }
+        let source = Layout.decode(
+          row["layout"], text: row["text"], name: row["name"], mediaType: row["media_type"],
+          encoding: row["encoding"], address: row["address"])
+        return StoredDocument(
+          summary: DocumentSummary(row), parsed: PolicyParser.parse(source),
+          version: row["version"], isCurrent: row["is_current"], sha256: row["sha256"])
+      }
+    }
+  }
+
+  /// The documents added last.
+  public func recent(_ limit: Int) throws(IndexError) -> [DocumentSummary] {
+    try Self.wrapping {
+      try self.pool.read { db in
+        try Row.fetchAll(
+          db,
+          sql: """
+            SELECT \(DocumentSummary.columns) FROM document d
+            WHERE d.is_current ORDER BY coalesce(d.signed_on, d.published_on, '') DESC, d.id LIMIT ?
+            """, arguments: [limit]
+        ).map(DocumentSummary.init)
+      }
+    }
+  }
+
+  /// The documents that bear a title, or a number.
+  public func documents(titled title: String, numbered number: String?) throws(IndexError)
+    -> [DocumentSummary]
+  {
+    try Self.wrapping {
+      try self.pool.read { db in
+        try Row.fetchAll(
+          db,
+          sql: """
+            SELECT \(DocumentSummary.columns) FROM document d
+            WHERE d.is_current AND (d.number_key = ? OR d.title = ? OR d.title LIKE ?) LIMIT 8
+            """, arguments: [number.map(NumberKey.of), title, "%《\(title)》%"]
+        ).map(DocumentSummary.init)
+      }
+    }
+  }
+
+  /// How much there is.
+  public func totals() throws(IndexError) -> IndexTotals {
+    try Self.wrapping {
+      try self.pool.read { db in
+        var levels: [String: Int] = [:]
+        for row in try Row.fetchAll(
+          db, sql: "SELECT coalesce(level, '') AS level, count(*) AS n FROM document WHERE is_current GROUP BY 1")
+        {
+          levels[row["level"]] = row["n"]
+        }
+        return IndexTotals(
+          documents: levels.values.reduce(0, +),
+          clauses: try Int.fetchOne(db, sql: "SELECT count(*) FROM clause") ?? 0,
+          updated: try String.fetchOne(db, sql: "SELECT max(added_on) FROM document")
+            .flatMap { CalendarDay($0) },
+          levels: levels)
+      }
+    }
+  }
+
+  /// What the words of this index were cut with.
+  public var segmenterStamp: String { stamp }
+}

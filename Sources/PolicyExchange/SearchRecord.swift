@@ -1,0 +1,58 @@
+public import Indexer
+internal import PolicyParser
+internal import PolicyText
+
+/// The answer to a query as other programs read it.
+public struct SearchRecord: Encodable, Sendable {
+  struct HitRecord: Encodable, Sendable {
+    var document: String
+    var key: String
+    var title: String
+    var number: String?
+    var issuers: [String]
+    var level: String?
+    var region: String?
+    var date: String?
+    var kind: String
+    var clause: String
+    var labels: [String]
+    var heading: String
+    var text: String
+    var span: [Int]
+    var score: Double
+    /// What matched, in scalars of the document's text.
+    var matches: [[Int]]
+  }
+
+  let id: String?
+  let milliseconds: Double?
+  let hits: [HitRecord]
+  let total: Int
+  let notices: [String]
+
+  /// Makes the record of a result.
+  ///
+  /// - Parameters:
+  ///   - result: What was found.
+  ///   - id: The query's id, or the query itself.
+  ///   - milliseconds: How long the engine took.
+  public init(_ result: SearchResult, id: String?, milliseconds: Double?) {
+    self.id = id
+    self.milliseconds = milliseconds
+    total = result.total
+    notices = result.relaxations.map(\.message)
+    hits = result.hits.map { hit in
+      let offsets = ScalarOffsets(SourceText(hit.text))
+      return HitRecord(
+        document: hit.document.name, key: hit.document.key, title: hit.document.title,
+        number: hit.document.number,
+        issuers: hit.document.issuers.split(separator: "、").map(String.init),
+        level: hit.document.level?.rawValue, region: hit.document.region,
+        date: hit.document.date?.description, kind: hit.document.kind, clause: hit.clause,
+        labels: hit.labels, heading: hit.heading, text: hit.text, span: hit.span, score: hit.score,
+        matches: hit.matches.map { range in
+          offsets.span(of: range).map { $0 + (hit.span.first ?? 0) }
+        })
+    }
+  }
+}
