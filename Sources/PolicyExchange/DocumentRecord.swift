@@ -86,13 +86,13 @@ public struct DocumentRecord: Encodable, Sendable {
   ///
   /// - Parameters:
   ///   - parsed: The document with its findings.
-  ///   - bytes: The file's bytes, for their digest.
-  public init(_ parsed: Parsed<PolicyDocument>, bytes: [UInt8]) {
+  ///   - sha256: The digest of the file.
+  public init(_ parsed: Parsed<PolicyDocument>, sha256: String) {
     let document = parsed.value
     let writer = RecordWriter(document.source.text)
     source = Source(
       name: document.source.name, mediaType: document.source.mediaType,
-      encoding: document.source.encoding, sha256: sha256(bytes))
+      encoding: document.source.encoding, sha256: sha256)
     text = document.source.text[document.source.text.range]
     triage = document.triage.rawValue
     metadata = writer.metadata(document.head)

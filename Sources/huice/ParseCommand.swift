@@ -29,7 +29,7 @@ struct ParseCommand: AsyncParsableCommand {
     case .json:
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      Output.write(try encoder.encode(DocumentRecord(parsed, bytes: bytes)))
+      Output.write(try encoder.encode(DocumentRecord(parsed, sha256: sha256(bytes))))
       Output.write("\n")
     case .tree:
       Output.write(TreeDumper.dump(parsed))

@@ -1,5 +1,5 @@
-internal import PolicyParser
-internal import PolicyText
+public import PolicyParser
+public import PolicyText
 
 /// A piece of a document that search finds as one: the smallest clause that says something by itself.
 struct IndexUnit: Sendable {
@@ -144,5 +144,13 @@ struct ClauseCutter {
     }
     while high > low, bytes[high - 1] <= 0x20 { high -= 1 }
     return low < high ? ByteRange(low, high) : nil
+  }
+}
+
+/// The passages of a document that lie outside its clauses, as the index names them.
+public enum Passages {
+  /// Path (`p1`) and place of each, in order of the text.
+  public static func of(_ document: PolicyDocument) -> [(path: String, range: ByteRange)] {
+    ClauseCutter(document: document).units().filter { $0.path.hasPrefix("p") }.map { ($0.path, $0.range) }
   }
 }

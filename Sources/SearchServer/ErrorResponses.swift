@@ -1,0 +1,145 @@
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import Indexer
+internal import Logging
+
+/// What a request can fail with; the one place where errors become answers.
+enum RequestError: Error, Hashable, Sendable {
+  case tooLong(limit: Int)
+  case badValue(name: String, value: String)
+  case noDocument
+  case noPage
+
+  var status: HTTPResponse.Status {
+    switch self {
+    case .tooLong: .contentTooLarge
+    case .badValue: .badRequest
+    case .noDocument, .noPage: .notFound
+    }
+  }
+
+  var heading: String {
+    switch self {
+    case .tooLong: "问题太长"
+    case .badValue: "网址里的条件有误"
+    case .noDocument: "没有这份文件"
+    case .noPage: "没有这个页面"
+    }
+  }
+
+  var message: String {
+    switch self {
+    case .tooLong(let limit): "一次最多查 \(limit) 个字。请缩短后再试。"
+    case .badValue(let name, let value): "条件“\(name)”不能是“\(value.prefix(40))”。请回到搜索页重新选择。"
+    case .noDocument: "它可能已被移走，或网址不完整。请用标题或文号搜索。"
+    case .noPage: "网址可能不完整。请回到搜索页。"
+    }
+  }
+}
+
+/// Turns every error into a page for people, or into problem details (RFC 9457) for programs.
+///
+/// Nothing of SQL, paths or the program's inside reaches a response; an internal error carries a number
+/// that the log has too.
+struct ErrorResponses: RouterMiddleware {
+  typealias Context = BasicRequestContext
+  let pages: PageRenderer
+  let store: IndexStore
+  let logger: Logger
+
+  func handle(
+    _ request: Request, context: Context,
+    next: (Request, Context) async throws -> Response
+  ) async throws -> Response {
+    do {
+      return try await next(request, context)
+    } catch let error as RequestError {
+      return answer(request, error.status, error.heading, error.message, reference: nil)
+    } catch let error as HTTPError {
+      let missing = error.status == .notFound
+      return answer(
+        request, error.status, missing ? RequestError.noPage.heading : "请求有误",
+        missing ? RequestError.noPage.message : "服务器不明白这个请求。请回到搜索页。", reference: nil)
+    } catch let error as IndexError {
+      let reference = Self.reference()
+      logger.error("\(error)", metadata: ["reference": "\(reference)", "path": "\(request.uri.path)"])
+      return answer(
+        request, .serviceUnavailable, "暂时查不了", "索引暂时不能用，请稍后再试。", reference: reference)
+    } catch {
+      let reference = Self.reference()
+      logger.error("\(error)", metadata: ["reference": "\(reference)", "path": "\(request.uri.path)"])
+      return answer(
+        request, .internalServerError, "出错了", "这是程序的问题，已记录下来。请稍后再试。", reference: reference)
+    }
+  }
+
+  private static func reference() -> String {
+    String(UInt32.random(in: 0x1000_0000...0xFFFF_FFFF), radix: 16)
+  }
+
+  private struct Problem: Encodable {
+    var type = "about:blank"
+    var title: String
+    var status: Int
+    var detail: String
+    var reference: String?
+  }
+
+  private func answer(
+    _ request: Request, _ status: HTTPResponse.Status, _ heading: String, _ message: String,
+    reference: String?
+  ) -> Response {
+    if request.uri.path.hasPrefix("/api/") {
+      let problem = Problem(
+        title: heading, status: status.code, detail: message, reference: reference)
+      return .json(problem, status: status, mediaType: "application/problem+json")
+    }
+    var context: [String: Any] = [
+      "title": heading, "code": "\(status.code)", "heading": heading, "message": message,
+    ]
+    if let reference { context["reference"] = reference }
+    return pages.response("error", context, status: status)
+  }
+}
+
+/// Headers that every answer has.
+struct ResponseHeaders: RouterMiddleware {
+  typealias Context = BasicRequestContext
+
+  func handle(
+    _ request: Request, context: Context,
+    next: (Request, Context) async throws -> Response
+  ) async throws -> Response {
+    var response = try await next(request, context)
+    response.headers[.contentSecurityPolicy] =
+      "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    response.headers[.xContentTypeOptions] = "nosniff"
+    if let name = HTTPField.Name("Referrer-Policy") { response.headers[name] = "same-origin" }
+    return response
+  }
+}
+
+extension Response {
+  /// A JSON answer with sorted keys.
+  static func json(
+    _ body: some Encodable, status: HTTPResponse.Status = .ok,
+    mediaType: String = "application/json; charset=utf-8"
+  ) -> Response {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let data = try? encoder.encode(body) else { return Response(status: .internalServerError) }
+    return Response(
+      status: status, headers: [.contentType: mediaType],
+      body: .init(byteBuffer: ByteBuffer(bytes: data)))
+  }
+
+  /// A text answer.
+  static func text(
+    _ text: String, status: HTTPResponse.Status = .ok, mediaType: String
+  ) -> Response {
+    Response(
+      status: status, headers: [.contentType: mediaType],
+      body: .init(byteBuffer: ByteBuffer(string: text)))
+  }
+}

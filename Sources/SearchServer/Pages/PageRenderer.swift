@@ -1,0 +1,58 @@
+internal import Hummingbird
+internal import Indexer
+internal import Mustache
+internal import PolicyParser
+internal import PolicyText
+
+/// Renders the pages from the templates that travel with the program.
+struct PageRenderer: Sendable {
+  private let library: MustacheLibrary
+  private let version: String
+  /// The style sheet and the script, by the path that pages name.
+  let assets: [String: (text: String, mediaType: String)]
+  private let stylesheet: String
+  private let script: String
+
+  init(version: String) throws {
+    var library = MustacheLibrary()
+    for name in ["head", "foot", "search", "document", "about", "error"] {
+      do {
+        try library.register(embeddedText("pages/\(name).mustache"), named: name)
+      } catch {
+        throw ServerError.template(name)
+      }
+    }
+    self.library = library
+    self.version = version
+    let css = embeddedText("pages/huice.css")
+    let js = embeddedText("pages/huice.js")
+    stylesheet = "/assets/huice-\(sha256(Array(css.utf8)).prefix(10)).css"
+    script = "/assets/huice-\(sha256(Array(js.utf8)).prefix(10)).js"
+    assets = [
+      stylesheet: (css, "text/css; charset=utf-8"), script: (js, "text/javascript; charset=utf-8"),
+    ]
+  }
+
+  /// A page as an answer.
+  func response(
+    _ name: String, _ context: [String: Any], totals: IndexTotals? = nil,
+    status: HTTPResponse.Status = .ok
+  ) -> Response {
+    var context = context
+    context["stylesheet"] = stylesheet
+    context["script"] = script
+    context["version"] = version
+    if let totals {
+      var values: [String: Any] = [
+        "documents": "\(totals.documents)", "clauses": "\(totals.clauses)",
+      ]
+      if let updated = totals.updated {
+        values["updated"] = updated.inChinese
+        context["year"] = "\(updated.year)"
+      }
+      context["totals"] = values
+    }
+    let html = library.render(context, withTemplate: name) ?? ""
+    return .text(html, status: status, mediaType: "text/html; charset=utf-8")
+  }
+}

@@ -1,0 +1,43 @@
+internal import Hummingbird
+internal import Indexer
+internal import PolicyExchange
+internal import PolicyParser
+internal import PolicyText
+
+/// The page of a document, and `GET /api/v1/documents/ID`.
+struct DocumentRoutes: Sendable {
+  let store: IndexStore
+  let pages: PageRenderer
+  let today: @Sendable () -> CalendarDay
+
+  func add(to router: Router<BasicRequestContext>) {
+    router.get("/documents/:key") { request, context in try page(request, context) }
+    router.get("/api/v1/documents/:key") { request, context in
+      let stored = try find(request, context)
+      return Response.json(DocumentRecord(stored.parsed, sha256: stored.sha256))
+    }
+  }
+
+  private func find(_ request: Request, _ context: BasicRequestContext) throws -> StoredDocument {
+    let key = try context.parameters.require("key")
+    let version = request.uri.queryParameters.get("version").flatMap { Int($0) }
+    guard key.utf8.count <= 64, let stored = try store.document(key, version: version) else {
+      throw RequestError.noDocument
+    }
+    return stored
+  }
+
+  private func page(_ request: Request, _ context: BasicRequestContext) throws -> Response {
+    let stored = try find(request, context)
+    let words = request.uri.queryParameters.get("q") ?? ""
+    let marker = words.isEmpty ? nil : try QueryMarker(String(words.prefix(QueryString.longest)))
+    let model = DocumentModel(stored: stored, today: today(), marker: marker) { title, number in
+      let found = try? store.documents(titled: title, numbered: number)
+      return found?.first { $0.key != stored.summary.key }.map { "/documents/\($0.key)" }
+    }
+    var values = model.context
+    values["query"] = words
+    values["title"] = stored.summary.title
+    return pages.response("document", values, totals: try store.totals())
+  }
+}

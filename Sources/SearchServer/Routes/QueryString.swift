@@ -1,0 +1,135 @@
+internal import Foundation
+internal import Hummingbird
+internal import Indexer
+internal import PolicyParser
+
+/// A search as it stands in an address: words, filters, order, page; reads and writes it.
+struct QueryString: Hashable {
+  /// The most characters of a question.
+  static let longest = 2_000
+  /// Hits on a page.
+  static let pageSize = 10
+
+  var words = ""
+  /// Chosen values by the name of their facet, in the order of ``names``.
+  var values: [String: [String]] = [:]
+  var order = SearchQuery.Order.relevance
+  var page = 1
+  var limit = Self.pageSize
+
+  static let names = ["level", "region", "issuer", "year", "kind", "status"]
+
+  init() {}
+
+  /// Reads the parameters of a request.
+  init(_ request: Request) throws {
+    let parameters = request.uri.queryParameters
+    words = (parameters.get("q") ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+    if words.unicodeScalars.count > Self.longest { throw RequestError.tooLong(limit: Self.longest) }
+    for name in Self.names {
+      let chosen = parameters.getAll(name).filter { !$0.isEmpty }
+      if !chosen.isEmpty { values[name] = chosen }
+    }
+    if let value = parameters.get("order"), !value.isEmpty {
+      guard let order = SearchQuery.Order(rawValue: value) else {
+        throw RequestError.badValue(name: "order", value: value)
+      }
+      self.order = order
+    }
+    page = try Self.number(parameters.get("page"), name: "page", in: 1...100) ?? 1
+    limit = try Self.number(parameters.get("limit"), name: "limit", in: 1...100) ?? Self.pageSize
+    _ = try query()
+  }
+
+  private static func number(
+    _ text: String?, name: String, in range: ClosedRange<Int>
+  ) throws -> Int? {
+    guard let text, !text.isEmpty else { return nil }
+    guard let value = Int(text), range.contains(value) else {
+      throw RequestError.badValue(name: name, value: text)
+    }
+    return value
+  }
+
+  /// Whether nothing is asked for.
+  var isEmpty: Bool { words.isEmpty && values.isEmpty }
+
+  /// The query of the engine.
+  func query() throws -> SearchQuery {
+    var query = SearchQuery(words)
+    query.order = order
+    query.offset = (page - 1) * limit
+    query.limit = limit
+    query.filters.levels = try (values["level"] ?? []).map { value in
+      guard let level = GovernmentLevel(rawValue: value) else {
+        throw RequestError.badValue(name: "级别", value: value)
+      }
+      return level
+    }
+    query.filters.statuses = try (values["status"] ?? []).map { value in
+      guard let status = ValidityStatus(rawValue: value) else {
+        throw RequestError.badValue(name: "时效", value: value)
+      }
+      return status
+    }
+    query.filters.years = try (values["year"] ?? []).map { value in
+      guard let year = Int(value) else { throw RequestError.badValue(name: "年份", value: value) }
+      return year
+    }
+    query.filters.regions = values["region"] ?? []
+    query.filters.issuers = values["issuer"] ?? []
+    query.filters.kinds = values["kind"] ?? []
+    return query
+  }
+
+  /// The address of this search.
+  var url: String {
+    var parts: [String] = []
+    if !words.isEmpty { parts.append("q=" + Self.encoded(words)) }
+    for name in Self.names {
+      for value in values[name] ?? [] { parts.append("\(name)=" + Self.encoded(value)) }
+    }
+    if order != .relevance { parts.append("order=\(order.rawValue)") }
+    if page > 1 { parts.append("page=\(page)") }
+    return parts.isEmpty ? "/" : "/?" + parts.joined(separator: "&")
+  }
+
+  /// The search with a facet's value chosen, or no longer chosen.
+  func toggling(_ value: String, of name: String) -> QueryString {
+    var other = self
+    other.page = 1
+    var chosen = values[name] ?? []
+    if let index = chosen.firstIndex(of: value) { chosen.remove(at: index) } else { chosen.append(value) }
+    other.values[name] = chosen.isEmpty ? nil : chosen
+    return other
+  }
+
+  /// A value as it may stand in an address.
+  static func encoded(_ text: String) -> String {
+    var allowed = CharacterSet.alphanumerics
+    allowed.insert(charactersIn: "-._~")
+    return text.addingPercentEncoding(withAllowedCharacters: allowed.intersection(.init(charactersIn: Unicode.Scalar(0)..."\u{7F}"))) ?? ""
+  }
+
+  /// The Chinese name of a facet.
+  static func label(of name: String) -> String {
+    switch name {
+    case "level": "级别"
+    case "region": "地区"
+    case "issuer": "发文机关"
+    case "year": "年份"
+    case "kind": "文种"
+    default: "时效"
+    }
+  }
+
+  /// A facet's value as people read it.
+  static func text(of value: String, in name: String) -> String {
+    switch name {
+    case "level": GovernmentLevel(rawValue: value)?.name ?? value
+    case "status": ValidityStatus(rawValue: value)?.name ?? value
+    case "year": "\(value)年"
+    default: value
+    }
+  }
+}
