@@ -70,6 +70,9 @@ public final class Segmenter {
     folding.folded(Array(text.utf8.filter { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 }))
   }
 
+  /// The simplified form of a Han character of the basic plane.
+  public func simplified(_ unit: UInt16) -> UInt16 { folding.simplified(unit) }
+
   private func beginsTerm(at index: Int) -> Bool {
     guard let match = lexicon.longestTerm(in: folded, at: index) else { return false }
     return match.length > 2 || (bounds[index] && bounds[index + 2])

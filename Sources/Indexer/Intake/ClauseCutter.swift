@@ -66,7 +66,8 @@ struct ClauseCutter {
     func close() {
       guard let range = open else { return }
       open = nil
-      if let range = trimmed(range), range.count >= 12 {
+      // Under fifteen characters nothing is said: （此件公开发布）.
+      if let range = trimmed(range), range.count >= 45 {
         passages.append(
           IndexUnit(
             path: "p\(passages.count + 1)", labels: "", heading: "", range: range, units: ""))

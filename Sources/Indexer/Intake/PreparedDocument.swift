@@ -11,6 +11,7 @@ struct PreparedDocument: Sendable {
     var titleWords: String
     var headingWords: String
     var textWords: String
+    var passages: [Passage]
   }
 
   var facts: DocumentFacts
@@ -41,6 +42,9 @@ extension PreparedDocument {
     self.source = source
     facts = DocumentFacts(document)
     let titleWords = TokenStream.encode(segmenter.tokens(of: Array(facts.title.utf8), withParts: true))
+    let cutter = PassageCutter(segmenter: segmenter)
+    let text = source.text
+    let beginning = cutter.fold(Array(facts.title.utf8)) + [0] + cutter.fold(Self.firstWords(of: document))
     rows = ClauseCutter(document: document).units().map { unit in
       Row(
         unit: unit, titleWords: titleWords,
@@ -49,8 +53,28 @@ extension PreparedDocument {
         textWords: TokenStream.encode(
           segmenter.tokens(
             of: Array(source.text.bytes[unit.range.lowerBound..<unit.range.upperBound]),
-            withParts: true)))
+            withParts: true)),
+        passages: cutter.passages(
+          of: text, unit.range,
+          prefix: unit.heading.isEmpty ? beginning : beginning + [0] + cutter.fold(Array(unit.heading.utf8))))
     }
+  }
+
+  /// About sixty characters from the beginning of the body.
+  private static func firstWords(of document: PolicyDocument) -> [UInt8] {
+    var words: [UInt8] = []
+    for line in document.lines where words.count < 180 {
+      switch line.role {
+      case .body, .addressees, .letterhead, .title:
+        words += document.source.text.bytes[line.range.lowerBound..<line.range.upperBound].prefix(180 - words.count)
+      default: continue
+      }
+    }
+    while let last = words.last, last >= 0x80 {
+      words.removeLast()
+      if last >= 0xC0 { break }
+    }
+    return words
   }
 
   /// A record of a list: one document with one clause.
@@ -65,7 +89,10 @@ extension PreparedDocument {
         unit: unit,
         titleWords: TokenStream.encode(segmenter.tokens(of: Array(title.utf8), withParts: true)),
         headingWords: TokenStream.encode([]),
-        textWords: TokenStream.encode(segmenter.tokens(of: source.text.bytes, withParts: true)))
+        textWords: TokenStream.encode(segmenter.tokens(of: source.text.bytes, withParts: true)),
+        passages: PassageCutter(segmenter: segmenter).passages(
+          of: source.text, source.text.range,
+          prefix: RankingTerm.fold(Array(title.utf8)) { segmenter.simplified($0) }))
     ]
   }
 }

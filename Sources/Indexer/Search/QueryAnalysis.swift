@@ -7,8 +7,12 @@ struct QueryAnalysis {
   /// The most words that are ranked by.
   static let mostTerms = 48
 
-  /// Folded words, each once, in the order of the query.
+  /// Folded words, each once, in the order of the query, with the words inside terms.
   var terms: [String] = []
+  /// The words of two characters or more, without those inside others.
+  var words: [String] = []
+  /// What is ranked by: the query without numbers, exclusions and words of questions.
+  var rest = ""
   /// Folded phrases without white space.
   var phrases: [String] = []
   /// Folded words or phrases that a hit must not have.
@@ -81,10 +85,12 @@ struct QueryAnalysis {
     var seen: Set<String> = []
     for part in parts {
       let words = StopPhrases.standard.removed(from: part)
+      rest += (rest.isEmpty ? "" : " ") + words
       for token in segmenter.tokens(of: Array(words.utf8), withParts: true) {
         // A single character inside a word says too little; the words inside a term do not.
         if token.kind == .part, token.term.unicodeScalars.count < 2 { continue }
         guard seen.insert(token.term).inserted else { continue }
+        if token.kind != .part, token.term.unicodeScalars.count >= 2 { self.words.append(token.term) }
         guard terms.count < Self.mostTerms else {
           isCut = true
           return

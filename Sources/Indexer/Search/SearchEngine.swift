@@ -19,6 +19,8 @@ public struct SearchEngine: Sendable {
 
   /// How many of the best clauses are looked at for facets and checks of phrases.
   private static let depth = 400
+  /// How many of the best passages are scored anew.
+  private static let rescored = 300
 
   /// Searches.
   ///
@@ -154,6 +156,11 @@ public struct SearchEngine: Sendable {
       return try self.beginnings(condition, db)
     }
     let needed = max(Self.depth, query.offset + query.limit)
+    if analysis.phrases.isEmpty, analysis.exclusions.isEmpty, query.order == .relevance {
+      let ranked = try self.ranked(analysis, condition, limit: needed, segmenter, db)
+      if ranked.isEmpty, within != nil { return try self.beginnings(condition, db) }
+      return ranked
+    }
     let rows = try Row.fetchCursor(
       db,
       sql: """
@@ -174,6 +181,43 @@ public struct SearchEngine: Sendable {
     }
     if found.isEmpty, within != nil { return try beginnings(condition, db) }
     return found
+  }
+
+  /// The clauses of the best passages: fetched by pairs of characters, then scored by words and places.
+  private func ranked(
+    _ analysis: QueryAnalysis, _ condition: FilterCondition, limit: Int, _ segmenter: Segmenter,
+    _ db: Database
+  ) throws -> [Candidate] {
+    let snapshot = try store.rankingSnapshot(db)
+    var allowed: Set<Int64>?
+    if !condition.sql.isEmpty {
+      allowed = try Int64.fetchSet(
+        db, sql: "SELECT id FROM document d WHERE is_current \(condition.sql)",
+        arguments: condition.arguments)
+    }
+    func fold(_ bytes: [UInt8]) -> [UInt32] { RankingTerm.fold(bytes) { segmenter.simplified($0) } }
+    let scalars = fold(Array(analysis.rest.utf8))
+    var terms: [RankingTerm.Key: Int] = [:]
+    RankingTerm.forEach(in: scalars) { terms[$0, default: 0] += 1 }
+    var ranker = PassageRanker(snapshot)
+    let best = try ranker.best(terms, limit: max(Self.rescored, limit), allowed: allowed, in: db)
+    var characters: [UInt32: Int] = [:]
+    for scalar in scalars where RankingTerm.isHan(scalar) { characters[scalar, default: 0] += 1 }
+    let rescorer = Rescorer(
+      ranker: ranker, words: analysis.words.map { fold(Array($0.utf8)) },
+      characters: characters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
+      places: PlaceNames.names(in: analysis.rest).map { fold(Array($0.utf8)) }, fold: fold)
+    let head = try rescorer.rescored(Array(best.prefix(Self.rescored)), in: db)
+    let floor = head.last?.score ?? 1
+    let highest = best.first?.score ?? 1
+    let tail = best.dropFirst(Self.rescored).map {
+      PassageRanker.Scored(passage: $0.passage, score: min(floor, $0.score / highest) * 0.999)
+    }
+    var seen: Set<Int64> = []
+    return (head + tail).compactMap { scored in
+      let clause = snapshot.clauses[scored.passage]
+      return seen.insert(clause).inserted ? Candidate(id: clause, score: Double(scored.score)) : nil
+    }
   }
 
   private func beginnings(_ condition: FilterCondition, _ db: Database) throws -> [Candidate] {

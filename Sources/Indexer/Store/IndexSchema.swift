@@ -14,6 +14,8 @@ enum IndexSchema {
       try db.execute(sql: documents)
       try db.execute(sql: clauses)
       try db.execute(sql: words)
+      try db.execute(sql: RankingWriter.schema)
+      try db.execute(sql: "INSERT INTO setting (name, value) VALUES ('generation', '0')")
     }
     return migrator
   }

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import GRDB
 private import Segmenter
+internal import Synchronization
 
 /// An index file, open for reading and, where asked for, writing.
 ///
@@ -9,6 +10,8 @@ public final class IndexStore: Sendable {
   let pool: DatabasePool
   /// The stamp of the segmenter that runs now.
   let stamp: String
+  /// The ranking index as it was last read; readers of one state share it.
+  private let ranking = Mutex<RankingSnapshot?>(nil)
 
   private init(pool: DatabasePool, stamp: String) {
     self.pool = pool
@@ -78,6 +81,16 @@ public final class IndexStore: Sendable {
       }
     }
     if stored != stamp, !ignoresStamp { throw .segmenterChanged(stored: stored, running: stamp) }
+  }
+
+  /// The ranking index in the state that `db` sees.
+  func rankingSnapshot(_ db: Database) throws -> RankingSnapshot {
+    let generation =
+      try Int64.fetchOne(db, sql: "SELECT CAST(value AS INTEGER) FROM setting WHERE name = 'generation'") ?? 0
+    if let known = ranking.withLock({ $0 }), known.generation == generation { return known }
+    let snapshot = try RankingSnapshot(db, generation: generation)
+    ranking.withLock { $0 = snapshot }
+    return snapshot
   }
 
   /// Runs `body`, turning what GRDB throws into ``IndexError``.

@@ -26,6 +26,8 @@ public struct IndexReport: Sendable {
 
 /// Adds documents to an index: one writer, parsing and cutting on all cores.
 public struct IndexWriter: Sendable {
+  /// How many documents share a transaction: few enough that a crash costs little.
+  private static let batchSize = 32
   private let store: IndexStore
 
   /// Writes to `store`.
@@ -107,14 +109,18 @@ public struct IndexWriter: Sendable {
         group.addTask { try Self.prepare(chunk, known: known) }
       }
       for _ in 0..<(jobs + 1) { submit() }
+      var batch: [Outcome] = []
       while let outcomes = try await group.next() {
         submit()
-        for outcome in outcomes {
-          try insert(outcome, known: known, into: &report)
-          done += 1
-          progress(done, single.count)
+        batch += outcomes
+        done += outcomes.count
+        if batch.count >= Self.batchSize {
+          try commit(batch, known: known, into: &report)
+          batch = []
         }
+        progress(done, single.count)
       }
+      try commit(batch, known: known, into: &report)
     }
     for list in files where list.isList { try await writeList(list, known: known, jobs: jobs, into: &report) }
   }
@@ -135,31 +141,6 @@ public struct IndexWriter: Sendable {
           sha256: digest)
       } catch {
         return .failed(.init(name: file.name, reason: error.message))
-      }
-    }
-  }
-
-  private func insert(
-    _ outcome: Outcome, known: [String: Known], into report: inout IndexReport
-  ) throws {
-    switch outcome {
-    case .unchanged: report.unchanged += 1
-    case .failed(let failure): report.failures.append(failure)
-    case .prepared(let document, let path, let name, let digest):
-      try store.pool.write { db in
-        let before = try known[path] ?? moved(digest, in: db)
-        if let before, before.sha256 == digest {
-          try db.execute(
-            sql: "UPDATE document SET path = ?, name = ? WHERE id = ?",
-            arguments: [path, name, before.id])
-          report.unchanged += 1
-          return
-        }
-        if let before { try retire(before.id, in: db) }
-        try add(
-          document, key: before?.key ?? freeKey(for: name, in: db), version: (before?.version ?? 0) + 1,
-          path: path, name: name, digest: digest, in: db)
-        if before == nil { report.added += 1 } else { report.changed += 1 }
       }
     }
   }
@@ -213,7 +194,7 @@ public struct IndexWriter: Sendable {
 
   private func add(
     _ document: PreparedDocument, key: String, version: Int, path: String, name: String,
-    digest: String, in db: Database
+    digest: String, to segment: inout SegmentBuilder, in db: Database
   ) throws {
     let facts = document.facts
     let statement = try db.cachedStatement(
@@ -231,6 +212,7 @@ public struct IndexWriter: Sendable {
       document.source.text[document.source.text.range], Layout.encode(document.source),
     ])
     let id = db.lastInsertedRowID
+    segment.beginDocument(id)
     let clause = try db.cachedStatement(
       sql: """
         INSERT INTO clause (document, path, labels, heading, start, length, units)
@@ -243,9 +225,9 @@ public struct IndexWriter: Sendable {
         id, row.unit.path, row.unit.labels, row.unit.heading, row.unit.range.lowerBound,
         row.unit.range.count, row.unit.units,
       ])
-      try words.execute(arguments: [
-        db.lastInsertedRowID, row.titleWords, row.headingWords, row.textWords,
-      ])
+      let clauseID = db.lastInsertedRowID
+      try words.execute(arguments: [clauseID, row.titleWords, row.headingWords, row.textWords])
+      for passage in row.passages { segment.add(passage, clause: clauseID) }
     }
   }
 
@@ -267,7 +249,7 @@ public struct IndexWriter: Sendable {
       var batches: [[(line: Int, bytes: [UInt8])]] = []
       for _ in 0..<jobs {
         var batch: [(line: Int, bytes: [UInt8])] = []
-        while batch.count < 256, let line = reader.next() {
+        while batch.count < 2_048, let line = reader.next() {
           lineNumber += 1
           batch.append((lineNumber, line))
         }
@@ -288,24 +270,38 @@ public struct IndexWriter: Sendable {
     }
   }
 
-  /// Inserts records in one transaction.
+  /// Inserts documents, with the segment of the ranking index that they make, in one transaction.
   private func commit(
     _ outcomes: [Outcome], known: [String: Known], into report: inout IndexReport
   ) throws {
+    guard !outcomes.isEmpty else { return }
     var counts = IndexReport()
     try store.pool.write { db in
+      var segment = SegmentBuilder()
       for outcome in outcomes {
         switch outcome {
         case .unchanged: counts.unchanged += 1
         case .failed(let failure): counts.failures.append(failure)
         case .prepared(let document, let path, let name, let digest):
-          let before = known[path]
+          let before = try known[path] ?? moved(digest, in: db)
+          if let before, before.sha256 == digest {
+            try db.execute(
+              sql: "UPDATE document SET path = ?, name = ? WHERE id = ?",
+              arguments: [path, name, before.id])
+            counts.unchanged += 1
+            continue
+          }
           if let before { try retire(before.id, in: db) }
           try add(
-            document, key: before?.key ?? freeKey(for: path, in: db),
-            version: (before?.version ?? 0) + 1, path: path, name: name, digest: digest, in: db)
+            document, key: before?.key ?? freeKey(for: name, in: db),
+            version: (before?.version ?? 0) + 1, path: path, name: name, digest: digest,
+            to: &segment, in: db)
           if before == nil { counts.added += 1 } else { counts.changed += 1 }
         }
+      }
+      if counts.added + counts.changed > 0 {
+        try RankingWriter.write(segment, in: db)
+        try db.execute(sql: "UPDATE setting SET value = value + 1 WHERE name = 'generation'")
       }
     }
     report.added += counts.added

@@ -5,6 +5,18 @@ struct TreeBuilder {
   let text: MatchText
   let lines: [LineDraft]
   let nodes: [OutlineNode]
+  private let firstLeads: Bool
+
+  init(text: MatchText, lines: [LineDraft], nodes: [OutlineNode]) {
+    self.text = text
+    self.lines = lines
+    self.nodes = nodes
+    // 列第一位者为牵头单位, 排在首位的部门牵头
+    firstLeads = ["第一位", "首位", "第一个"].contains { (words: StaticString) in
+      guard let place = text.first(words, in: 0..<text.count) else { return false }
+      return text.contains(["牵头", "下同"], in: place.upperBound..<min(place.upperBound + 20, text.count))
+    }
+  }
 
   /// The clauses of the document.
   func clauses() -> [Clause] {
@@ -40,7 +52,8 @@ struct TreeBuilder {
       id: id, kind: kind(of: mark, isInline: node.isInline), label: text.string(label),
       number: mark.number, labelRange: text.bytes(label), range: text.bytes(node.start..<end),
       heading: heading.map(text.bytes),
-      units: UnitReader(text: text).units(in: own, heading: heading), children: below)
+      units: UnitReader(text: text, firstLeads: firstLeads).units(in: own, heading: heading),
+      children: below)
   }
 
   private func kind(of mark: NumberingMark, isInline: Bool) -> Clause.Kind {

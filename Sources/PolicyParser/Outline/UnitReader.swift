@@ -6,6 +6,8 @@ internal import PolicyText
 /// 「由A负责」, 「A牵头」, 「A、B等部门要」.
 struct UnitReader {
   let text: MatchText
+  /// Whether the document says that the body named first leads: 排在第一位的为牵头单位.
+  var firstLeads = false
 
   private enum Role {
     case lead
@@ -117,7 +119,15 @@ struct UnitReader {
           {
             names = names.lowerBound..<(names.upperBound - length(of: adverb, endOf: names))
           }
-          if looksLikeNames(names) { append(names, as: role, to: &units) }
+          guard looksLikeNames(names) else { continue }
+          if firstLeads, role == .responsible, let first = split(names).first {
+            append(first, as: .lead, to: &units)
+            if first.upperBound < names.upperBound {
+              append((first.upperBound + 1)..<names.upperBound, as: .responsible, to: &units)
+            }
+          } else {
+            append(names, as: role, to: &units)
+          }
         }
       }
     }

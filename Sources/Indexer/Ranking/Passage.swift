@@ -1,0 +1,78 @@
+internal import PolicyText
+internal import Segmenter
+
+/// A piece of a clause that is ranked by itself, with how often it has each term.
+struct Passage: Sendable {
+  /// Where it stands in the document's text.
+  var range: ByteRange
+  /// Terms with their counts, ascending; title and the document's first words counted in.
+  var terms: [(key: RankingTerm.Key, count: UInt16)]
+  /// The number of terms, all counted.
+  var length: Int
+}
+
+/// Cuts clauses into passages and counts their terms.
+struct PassageCutter {
+  /// A passage has at least so many scalars, where its clause has (RELEVANCE: 150 or a natural clause).
+  private static let least = 150
+  let segmenter: Segmenter
+
+  /// The passages of a clause.
+  ///
+  /// - Parameters:
+  ///   - text: The document's text.
+  ///   - range: The clause.
+  ///   - prefix: Folded scalars put before each passage: title, headings, first words.
+  func passages(of text: SourceText, _ range: ByteRange, prefix: [UInt32]) -> [Passage] {
+    let bytes = text.bytes
+    var passages: [Passage] = []
+    var start = range.lowerBound
+    var scalars = 0
+    var index = start
+    while index < range.upperBound {
+      let byte = bytes[index]
+      if byte & 0xC0 != 0x80 { scalars += 1 }
+      index += 1
+      guard scalars >= Self.least, ends(bytes, at: index, limit: range.upperBound),
+        range.upperBound - index > Self.least * 2
+      else { continue }
+      passages.append(passage(bytes, ByteRange(start, index), prefix))
+      start = index
+      scalars = 0
+    }
+    if start < range.upperBound { passages.append(passage(bytes, ByteRange(start, range.upperBound), prefix)) }
+    return passages
+  }
+
+  /// Whether a sentence ends just before `index`: 。 ； or a line break.
+  private func ends(_ bytes: [UInt8], at index: Int, limit: Int) -> Bool {
+    if bytes[index - 1] == 0x0A { return true }
+    guard index >= 3 else { return false }
+    let last = (bytes[index - 3], bytes[index - 2], bytes[index - 1])
+    return last == (0xE3, 0x80, 0x82) || last == (0xEF, 0xBC, 0x9B)
+  }
+
+  private func passage(_ bytes: [UInt8], _ range: ByteRange, _ prefix: [UInt32]) -> Passage {
+    let scalars =
+      prefix + [0] + fold(bytes[range.lowerBound..<range.upperBound])
+    var keys: [RankingTerm.Key] = []
+    keys.reserveCapacity(scalars.count)
+    RankingTerm.forEach(in: scalars) { keys.append($0) }
+    keys.sort()
+    var terms: [(key: RankingTerm.Key, count: UInt16)] = []
+    terms.reserveCapacity(keys.count)
+    for key in keys {
+      if let last = terms.last, last.key == key {
+        terms[terms.count - 1].count = last.count == .max ? .max : last.count + 1
+      } else {
+        terms.append((key, 1))
+      }
+    }
+    return Passage(range: range, terms: terms, length: keys.count)
+  }
+
+  /// Scalars as terms are cut from.
+  func fold(_ bytes: some Sequence<UInt8>) -> [UInt32] {
+    RankingTerm.fold(bytes) { segmenter.simplified($0) }
+  }
+}
