@@ -22,41 +22,15 @@ package struct MatchText: Sendable {
     scalars.reserveCapacity(bytes.count / 2)
     offsets.reserveCapacity(bytes.count / 2)
     var nextMarkup = 0
-    var offset = 0
-    let count = bytes.count
     var before: UInt32 = 0x20
-    bytes.withUnsafeBufferPointer { bytes in
-      while offset < count {
-        while nextMarkup < markup.count, markup[nextMarkup].upperBound <= offset { nextMarkup += 1 }
-        if nextMarkup < markup.count, markup[nextMarkup].contains(offset) {
-          offset = markup[nextMarkup].upperBound
-          continue
-        }
-        let first = bytes[offset]
-        var value = UInt32(first)
-        var length = 1
-        if first >= 0x80 {
-          if first < 0xE0 {
-            value = UInt32(first & 0x1F) << 6 | UInt32(bytes[offset + 1] & 0x3F)
-            length = 2
-          } else if first < 0xF0 {
-            value =
-              UInt32(first & 0x0F) << 12 | UInt32(bytes[offset + 1] & 0x3F) << 6
-              | UInt32(bytes[offset + 2] & 0x3F)
-            length = 3
-          } else {
-            value =
-              UInt32(first & 0x07) << 18 | UInt32(bytes[offset + 1] & 0x3F) << 12
-              | UInt32(bytes[offset + 2] & 0x3F) << 6 | UInt32(bytes[offset + 3] & 0x3F)
-            length = 4
-          }
-        }
-        if let folded = Self.folded(value, after: before), let scalar = Unicode.Scalar(folded) {
-          scalars.append(scalar)
-          offsets.append(UInt32(offset))
-          before = value
-        }
-        offset += length
+    let count = bytes.count
+    bytes.forEachScalar(in: 0..<count) { value, offset in
+      while nextMarkup < markup.count, markup[nextMarkup].upperBound <= offset { nextMarkup += 1 }
+      if nextMarkup < markup.count, markup[nextMarkup].lowerBound <= offset { return }
+      if let folded = Self.folded(value, after: before), let scalar = Unicode.Scalar(folded) {
+        scalars.append(scalar)
+        offsets.append(UInt32(offset))
+        before = value
       }
     }
     offsets.append(UInt32(count))

@@ -79,19 +79,33 @@ public final class Segmenter {
   }
 
   private func load(_ bytes: [UInt8]) {
+    var units = self.units
+    var offsets = self.offsets
+    var folded = self.folded
+    self.units = []
+    self.offsets = []
+    self.folded = []
     units.removeAll(keepingCapacity: true)
     offsets.removeAll(keepingCapacity: true)
     folded.removeAll(keepingCapacity: true)
-    var offset = 0
-    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
-      for unit in String(scalar).utf16 {
-        units.append(unit)
+    bytes.forEachScalar(in: 0..<bytes.count) { value, offset in
+      if value < 0x1_0000 {
+        units.append(UInt16(value))
         offsets.append(offset)
-        folded.append(fold(unit))
+        folded.append(fold(UInt16(value)))
+      } else {
+        units.append(UInt16(0xD800 + ((value - 0x1_0000) >> 10)))
+        units.append(UInt16(0xDC00 + ((value - 0x1_0000) & 0x3FF)))
+        offsets.append(offset)
+        offsets.append(offset)
+        folded.append(units[units.count - 2])
+        folded.append(units[units.count - 1])
       }
-      offset += UTF8.width(scalar)
     }
-    offsets.append(offset)
+    offsets.append(bytes.count)
+    self.units = units
+    self.offsets = offsets
+    self.folded = folded
     bounds = [Bool](repeating: false, count: units.count + 1)
     words = [Bool](repeating: false, count: units.count + 1)
     bounds[0] = true

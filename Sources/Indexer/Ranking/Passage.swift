@@ -53,8 +53,7 @@ struct PassageCutter {
   }
 
   private func passage(_ bytes: [UInt8], _ range: ByteRange, _ prefix: [UInt32]) -> Passage {
-    let scalars =
-      prefix + [0] + fold(bytes[range.lowerBound..<range.upperBound])
+    let scalars = prefix + [0] + fold(bytes, in: range.lowerBound..<range.upperBound)
     var keys: [RankingTerm.Key] = []
     keys.reserveCapacity(scalars.count)
     RankingTerm.forEach(in: scalars) { keys.append($0) }
@@ -72,7 +71,7 @@ struct PassageCutter {
   }
 
   /// Scalars as terms are cut from.
-  func fold(_ bytes: some Sequence<UInt8>) -> [UInt32] {
-    RankingTerm.fold(bytes) { segmenter.simplified($0) }
+  func fold(_ bytes: [UInt8], in range: Range<Int>? = nil) -> [UInt32] {
+    RankingTerm.fold(bytes, in: range) { segmenter.simplified($0) }
   }
 }

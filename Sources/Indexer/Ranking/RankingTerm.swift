@@ -54,18 +54,20 @@ enum RankingTerm {
 
   /// The scalars of UTF-8 bytes as terms are cut from: lower case, half width, simplified; all other signs
   /// are 0.
-  static func fold(_ bytes: some Sequence<UInt8>, simplify: (UInt16) -> UInt16) -> [UInt32] {
+  static func fold(
+    _ bytes: [UInt8], in range: Range<Int>? = nil, simplify: (UInt16) -> UInt16
+  ) -> [UInt32] {
+    let range = range ?? 0..<bytes.count
     var result: [UInt32] = []
-    for scalar in String(decoding: Array(bytes), as: UTF8.self).unicodeScalars {
-      var value = scalar.value
-      if (0xFF01...0xFF5E).contains(value) { value -= 0xFEE0 }
+    result.reserveCapacity(range.count / 2 + 4)
+    bytes.forEachScalar(in: range) { scalar, _ in
+      let value = (0xFF01...0xFF5E).contains(scalar) ? scalar - 0xFEE0 : scalar
       switch value {
+      case 0x4E00...0x9FFF: result.append(UInt32(simplify(UInt16(value))))
       case 0x41...0x5A: result.append(value + 0x20)
       case 0x30...0x39, 0x61...0x7A, 0x2E: result.append(value)
-      case 0x4E00...0x9FFF: result.append(UInt32(simplify(UInt16(value))))
-      // Line breaks and spaces inside Chinese text divide nothing: a PDF breaks words.
-      case 0x0A, 0x0D: continue
-      case 0x2A: continue
+      // Line breaks and signs of Markdown inside Chinese text divide nothing: a PDF breaks words.
+      case 0x0A, 0x0D, 0x2A: break
       default: result.append(isHan(value) ? value : 0)
       }
     }

@@ -13,23 +13,37 @@ struct Rescorer {
   private static let characterWeight: Float = 0.4
   private static let placeWeight: Float = 0.4
 
-  let ranker: PassageRanker
+  private let ranker: PassageRanker
   /// Folded words of the query, of two characters or more, each once.
-  let words: [[UInt32]]
+  private let words: [[UInt32]]
   /// The Han characters of the query with their counts.
-  let characters: [(scalar: UInt32, count: Int)]
+  private let characters: [(scalar: UInt32, count: Int)]
   /// Folded names of places in the query.
-  let places: [[UInt32]]
-  let fold: ([UInt8]) -> [UInt32]
+  private let places: [[UInt32]]
+  private let fold: ([UInt8], Range<Int>) -> [UInt32]
+  /// For each character of the basic plane its place in `characters`, from 1; 0 for all others.
+  private let slots: [UInt8]
 
-  /// A document's text, folded once for all its passages.
-  private struct Folded {
-    var title: [UInt32]
-    var head: [UInt32]
-    var text: [UInt32]
-    /// For each byte of the text, where its scalar stands in `text`, at every 32nd byte.
-    var score: Float
-    var place: Float
+  init(
+    ranker: PassageRanker, words: [[UInt32]], characters: [UInt32: Int], places: [[UInt32]],
+    fold: @escaping ([UInt8], Range<Int>) -> [UInt32]
+  ) {
+    self.ranker = ranker
+    self.words = words
+    self.places = places
+    self.fold = fold
+    self.characters = characters.filter { $0.key < 0x1_0000 }.sorted { $0.key < $1.key }.prefix(255)
+      .map { ($0.key, $0.value) }
+    var slots = [UInt8](repeating: 0, count: 0x1_0000)
+    for (index, character) in self.characters.enumerated() {
+      slots[Int(character.scalar)] = UInt8(index + 1)
+    }
+    self.slots = slots
+  }
+
+  private func fold(_ text: String) -> [UInt32] {
+    let bytes = Array(text.utf8)
+    return fold(bytes, 0..<bytes.count)
   }
 
   /// The candidates with their final scores, best first.
@@ -48,15 +62,15 @@ struct Rescorer {
           continue
         }
         let bytes = Array((row["text"] as String).utf8)
-        let title = fold(Array((row["title"] as String).utf8))
-        let text = fold(bytes)
+        let title = fold(row["title"] as String)
+        let text = fold(bytes, 0..<bytes.count)
         let score =
           short
           ? 0
           : extra(
             in: [title, text], length: snapshot.documentLengths[Int(number)],
             average: snapshot.averageDocumentLength, parameters: .document, ofDocuments: true)
-        let origin = fold(Array((row["origin"] as String).utf8))
+        let origin = fold(row["origin"] as String)
         documents[number] = (
           title + [0] + text.prefix(60), bytes, score, place(title: title + [0] + origin, text: text)
         )
@@ -64,7 +78,7 @@ struct Rescorer {
       guard let document = documents[number] else { continue }
       let start = Int(snapshot.starts[candidate.passage])
       let end = min(document.bytes.count, start + Int(snapshot.sizes[candidate.passage]))
-      let passage = start < end ? fold(Array(document.bytes[start..<end])) : []
+      let passage = start < end ? fold(document.bytes, start..<end) : []
       let own = extra(
         in: [document.prefix, passage], length: snapshot.lengths[candidate.passage],
         average: snapshot.averageLength, parameters: short ? .document : .passage, ofDocuments: false)
@@ -94,11 +108,13 @@ struct Rescorer {
         Self.wordWeight * PassageRanker.idf(frequency, of: total)
         * parameters.weight(Float(count), length: Float(length), average: average)
     }
-    var counts: [UInt32: Int] = [:]
-    let wanted = Set(characters.map(\.scalar))
-    for part in parts { for scalar in part where wanted.contains(scalar) { counts[scalar, default: 0] += 1 } }
-    for (scalar, queryCount) in characters {
-      guard let count = counts[scalar] else { continue }
+    var counts = [Int](repeating: 0, count: characters.count + 1)
+    for part in parts {
+      for scalar in part where scalar < 0x1_0000 { counts[Int(slots[Int(scalar)])] += 1 }
+    }
+    for (index, (scalar, queryCount)) in characters.enumerated() {
+      let count = counts[index + 1]
+      guard count > 0 else { continue }
       let passages = Int(snapshot.characters[scalar] ?? 1)
       let frequency = ofDocuments ? documentFrequency(ofPassages: passages) : passages
       sum +=

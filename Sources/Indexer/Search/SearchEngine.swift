@@ -195,8 +195,10 @@ public struct SearchEngine: Sendable {
         db, sql: "SELECT id FROM document d WHERE is_current \(condition.sql)",
         arguments: condition.arguments)
     }
-    func fold(_ bytes: [UInt8]) -> [UInt32] { RankingTerm.fold(bytes) { segmenter.simplified($0) } }
-    let scalars = fold(Array(analysis.rest.utf8))
+    func fold(_ text: String) -> [UInt32] {
+      RankingTerm.fold(Array(text.utf8)) { segmenter.simplified($0) }
+    }
+    let scalars = fold(analysis.rest)
     var terms: [RankingTerm.Key: Int] = [:]
     RankingTerm.forEach(in: scalars) { terms[$0, default: 0] += 1 }
     var ranker = PassageRanker(snapshot)
@@ -204,9 +206,9 @@ public struct SearchEngine: Sendable {
     var characters: [UInt32: Int] = [:]
     for scalar in scalars where RankingTerm.isHan(scalar) { characters[scalar, default: 0] += 1 }
     let rescorer = Rescorer(
-      ranker: ranker, words: analysis.words.map { fold(Array($0.utf8)) },
-      characters: characters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
-      places: PlaceNames.names(in: analysis.rest).map { fold(Array($0.utf8)) }, fold: fold)
+      ranker: ranker, words: analysis.words.map(fold),
+      characters: characters, places: PlaceNames.names(in: analysis.rest).map(fold),
+      fold: { bytes, range in RankingTerm.fold(bytes, in: range) { segmenter.simplified($0) } })
     let head = try rescorer.rescored(Array(best.prefix(Self.rescored)), in: db)
     let floor = head.last?.score ?? 1
     let highest = best.first?.score ?? 1

@@ -27,7 +27,7 @@ public struct IndexReport: Sendable {
 /// Adds documents to an index: one writer, parsing and cutting on all cores.
 public struct IndexWriter: Sendable {
   /// How many documents share a transaction: few enough that a crash costs little.
-  private static let batchSize = 32
+  private static let batchSize = 128
   private let store: IndexStore
 
   /// Writes to `store`.
