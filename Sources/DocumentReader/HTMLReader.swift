@@ -57,13 +57,17 @@ private final class PageBuilder {
   }
 
   private static let blockNames: Set<String> = [
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
-    "hr", "html", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "tfoot", "thead",
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "div", "dl",
+    "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header",
+    "hr", "html", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "tfoot",
+    "thead",
     "title", "tr", "ul",
   ]
   private static let hiddenNames: Set<String> = [
-    "script", "style", "noscript", "template", "select", "textarea", "iframe", "object", "svg", "canvas",
+    "script", "style", "noscript", "template", "select", "textarea", "iframe", "object", "svg",
+    "canvas",
   ]
   private static let emptyNames: Set<String> = [
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
@@ -154,8 +158,9 @@ private final class PageBuilder {
   }
 
   private func noteAddress(_ name: String, _ values: [String: String]) {
-    if name == "meta", (values["name"] ?? values["property"])?.lowercased() == "url"
-      || values["property"] == "og:url"
+    if name == "meta",
+      (values["name"] ?? values["property"])?.lowercased() == "url"
+        || values["property"] == "og:url"
     {
       address = values["content"]
     } else if name == "link", values["rel"] == "canonical" {
@@ -184,9 +189,12 @@ private final class PageBuilder {
   /// Words that portals give to the elements around the text.
   private static func isFurnitureWord(_ word: Substring) -> Bool {
     let words: Set<Substring> = [
-      "nav", "navbar", "navigation", "menu", "mainnav", "topnav", "subnav", "breadcrumb", "breadcrumbs",
-      "crumb", "crumbs", "curb", "footer", "foot", "copyright", "share", "toolbar", "qrcode", "qr", "ewm",
-      "sidebar", "related", "login", "search", "hotkey", "banner", "beian", "wza", "setfont", "pager",
+      "nav", "navbar", "navigation", "menu", "mainnav", "topnav", "subnav", "breadcrumb",
+      "breadcrumbs",
+      "crumb", "crumbs", "curb", "footer", "foot", "copyright", "share", "toolbar", "qrcode", "qr",
+      "ewm",
+      "sidebar", "related", "login", "search", "hotkey", "banner", "beian", "wza", "setfont",
+      "pager",
       "pagination", "friendlink", "links", "backtop", "header",
     ]
     return words.contains(word)

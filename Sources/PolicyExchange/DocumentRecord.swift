@@ -129,7 +129,8 @@ private struct RecordWriter {
       value: value, text: range.map { text[$0] }, span: range.map(offsets.span(of:)))
   }
 
-  func field<Value>(_ sourced: Sourced<Value>?, _ name: (Value) -> String) -> DocumentRecord.Field? {
+  func field<Value>(_ sourced: Sourced<Value>?, _ name: (Value) -> String) -> DocumentRecord.Field?
+  {
     sourced.map { field(name($0.value), $0.range) }
   }
 

@@ -58,7 +58,9 @@ private struct Reading {
       PolicyDocument(
         source: source, lines: tiledLines(), triage: triage, head: headReader.head,
         outline: outline, references: references, definitions: definitions),
-      diagnostics.sorted { ($0.range.lowerBound, $0.code.rawValue) < ($1.range.lowerBound, $1.code.rawValue) })
+      diagnostics.sorted {
+        ($0.range.lowerBound, $0.code.rawValue) < ($1.range.lowerBound, $1.code.rawValue)
+      })
   }
 
   // MARK: Lines
@@ -105,7 +107,9 @@ private struct Reading {
 
   /// On a web page, short lines before the first and after the last line of text are the page's furniture.
   private mutating func trimFurniture() {
-    guard source.mediaType == "text/html" || lines.contains(where: { $0.role == .furniture }) else { return }
+    guard source.mediaType == "text/html" || lines.contains(where: { $0.role == .furniture }) else {
+      return
+    }
     var index = lines.count - 1
     while index >= 0 {
       let line = lines[index]
@@ -115,7 +119,8 @@ private struct Reading {
           line.content.count > 30 || last.endsSentence || last == ")" || last == ":"
           || DateReader(text: text).firstDate(in: line.content) != nil
           || OrganisationReader(text: text).isName(line.content)
-          || MarkScanner(text: text).marks(in: line.content, number: index).first?.place == .lineStart
+          || MarkScanner(text: text).marks(in: line.content, number: index).first?.place
+            == .lineStart
         if isText { break }
         lines[index].role = .furniture
       } else if line.role != .blank && line.role != .furniture && line.role != .pageInfo
@@ -210,9 +215,12 @@ private struct Reading {
       && !flat.contains(mark.line)
     {
       if let before = previous[mark.line]?[mark.style], mark.follows(before), before.number == 1,
-        mark.label.lowerBound - before.label.upperBound > 12, mark.style != .arabic || mark.place >= .afterStop
+        mark.label.lowerBound - before.label.upperBound > 12,
+        mark.style != .arabic || mark.place >= .afterStop
       {
-        if mark.style <= .hanInParentheses || lines[mark.line].content.count >= 600 { flat.insert(mark.line) }
+        if mark.style <= .hanInParentheses || lines[mark.line].content.count >= 600 {
+          flat.insert(mark.line)
+        }
       }
       if mark.number == 1 || previous[mark.line]?[mark.style].map({ mark.follows($0) }) ?? false {
         previous[mark.line, default: [:]][mark.style] = mark
@@ -252,7 +260,9 @@ private struct Reading {
     for index in lines.indices where index > top.line && lines[index].role == .body {
       let content = lines[index].content
       while next < candidates.count, candidates[next].line < index { next += 1 }
-      guard content.count <= 80, next < candidates.count, candidates[next].line > index else { continue }
+      guard content.count <= 80, next < candidates.count, candidates[next].line > index else {
+        continue
+      }
       let isKnown = passedOn.contains(text.key(content))
       guard isKnown || titles.isTitle(content) else { continue }
       // The wide style begins again at one, soon after.

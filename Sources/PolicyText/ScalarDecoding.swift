@@ -1,9 +1,9 @@
-extension Array<UInt8> {
+extension [UInt8] {
   /// Calls `body` with each scalar of valid UTF-8 and the offset of its first byte.
   ///
   /// About ten times as fast as `String.unicodeScalars`, which checks what is known to be valid.
   ///
-  /// - Parameter range: Offsets on scalar boundaries.
+  /// The argument `range`: offsets on scalar boundaries.
   @inlinable
   package func forEachScalar(
     in range: Range<Int>, _ body: (_ value: UInt32, _ offset: Int) -> Void

@@ -63,12 +63,14 @@ struct ErrorResponses: RouterMiddleware {
         missing ? RequestError.noPage.message : "服务器不明白这个请求。请回到搜索页。", reference: nil)
     } catch let error as IndexError {
       let reference = Self.reference()
-      logger.error("\(error)", metadata: ["reference": "\(reference)", "path": "\(request.uri.path)"])
+      logger.error(
+        "\(error)", metadata: ["reference": "\(reference)", "path": "\(request.uri.path)"])
       return answer(
         request, .serviceUnavailable, "暂时查不了", "索引暂时不能用，请稍后再试。", reference: reference)
     } catch {
       let reference = Self.reference()
-      logger.error("\(error)", metadata: ["reference": "\(reference)", "path": "\(request.uri.path)"])
+      logger.error(
+        "\(error)", metadata: ["reference": "\(reference)", "path": "\(request.uri.path)"])
       return answer(
         request, .internalServerError, "出错了", "这是程序的问题，已记录下来。请稍后再试。", reference: reference)
     }
@@ -128,7 +130,9 @@ extension Response {
   ) -> Response {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let data = try? encoder.encode(body) else { return Response(status: .internalServerError) }
+    guard let data = try? encoder.encode(body) else {
+      return Response(status: .internalServerError)
+    }
     return Response(
       status: status, headers: [.contentType: mediaType],
       body: .init(byteBuffer: ByteBuffer(bytes: data)))

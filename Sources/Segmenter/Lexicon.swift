@@ -31,7 +31,8 @@ public struct Lexicon: Sendable {
     for line in file.split(separator: "\n") {
       guard let first = line.first, first != "#", first != "[" else { continue }
       let sides = line.split(separator: "=", maxSplits: 1)
-      guard let term = sides.first?.split(separator: " ").first, term.unicodeScalars.count >= 2 else {
+      guard let term = sides.first?.split(separator: " ").first, term.unicodeScalars.count >= 2
+      else {
         continue
       }
       let parts = sides.count > 1 ? sides[1].split(separator: " ") : []

@@ -33,6 +33,7 @@ public final class Segmenter {
   /// - Parameters:
   ///   - bytes: Valid UTF-8.
   ///   - withParts: Whether to give the words inside terms, and single characters, as parts.
+  /// - Returns: The tokens in order; parts after the word they belong to.
   /// - Complexity: O(*n*); about 15 MB/s.
   public func tokens(of bytes: [UInt8], withParts: Bool = false) -> [Token] {
     load(bytes)

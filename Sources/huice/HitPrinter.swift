@@ -24,9 +24,11 @@ enum HitPrinter {
     var lines = result.relaxations.map(\.message)
     if result.hits.isEmpty { lines.append("没有找到。请换几个词，或减少条件。") }
     for (index, hit) in result.hits.enumerated() {
-      let place = [hit.document.number, hit.document.issuers.isEmpty ? nil : hit.document.issuers,
-        hit.document.date?.description]
-        .compactMap { $0 }.joined(separator: " · ")
+      let place = [
+        hit.document.number, hit.document.issuers.isEmpty ? nil : hit.document.issuers,
+        hit.document.date?.description,
+      ]
+      .compactMap { $0 }.joined(separator: " · ")
       lines.append("\(index + 1)  \(hit.document.title)\(place.isEmpty ? "" : "  \(place)")")
       let path = hit.labels.joined(separator: " ")
       if !path.isEmpty || !hit.heading.isEmpty { lines.append("   \(path) \(hit.heading)") }

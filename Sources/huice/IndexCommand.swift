@@ -35,7 +35,8 @@ struct IndexCommand: AsyncParsableCommand {
       FileHandle.standardError.write(Data("\(failure.name)：\(failure.reason)\n".utf8))
     }
     Output.write(
-      "新增 \(report.added)，更新 \(report.changed)，未变 \(report.unchanged)，失败 \(report.failures.count)。\n")
+      "新增 \(report.added)，更新 \(report.changed)，未变 \(report.unchanged)，失败 \(report.failures.count)。\n"
+    )
     if !report.failures.isEmpty, report.added + report.changed + report.unchanged == 0 {
       throw ExitCode(2)
     }
@@ -44,7 +45,9 @@ struct IndexCommand: AsyncParsableCommand {
 
 /// Opens index files for commands.
 enum IndexFile {
-  static func open(_ path: String, creates: Bool = false, ignoresStamp: Bool = false) throws -> IndexStore {
+  static func open(_ path: String, creates: Bool = false, ignoresStamp: Bool = false) throws
+    -> IndexStore
+  {
     do {
       return try IndexStore.open(path, creates: creates, ignoresStamp: ignoresStamp)
     } catch {
@@ -60,6 +63,8 @@ enum IndexFile {
     } catch .notAnIndex {
       throw Failure("\(path)：\(IndexError.notAnIndex.message)")
     } catch {}
-    for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+    for suffix in ["", "-wal", "-shm"] {
+      try? FileManager.default.removeItem(atPath: path + suffix)
+    }
   }
 }

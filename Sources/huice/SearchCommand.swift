@@ -70,11 +70,13 @@ struct SearchCommand: AsyncParsableCommand {
       let start = clock.now
       let result = try search(engine, words)
       let elapsed = clock.now - start
-      let microseconds = Double(elapsed.components.attoseconds) / 1e12 + Double(elapsed.components.seconds) * 1e6
+      let microseconds =
+        Double(elapsed.components.attoseconds) / 1e12 + Double(elapsed.components.seconds) * 1e6
       times += "\(id)\t\(Int(microseconds))\n"
       switch format {
       case .trec: Output.write(HitPrinter.trec(result, id: id))
-      default: Output.write(try HitPrinter.json(result, id: id, milliseconds: microseconds / 1_000) + "\n")
+      default:
+        Output.write(try HitPrinter.json(result, id: id, milliseconds: microseconds / 1_000) + "\n")
       }
     }
     if let timings {
@@ -94,7 +96,9 @@ enum BatchLine {
     var question: String
   }
 
-  static func read(_ line: some Collection<UInt8>, number: Int, file: String) -> (id: String, words: String) {
+  static func read(_ line: some Collection<UInt8>, number: Int, file: String) -> (
+    id: String, words: String
+  ) {
     let data = Data(line)
     if data.first == 0x7B, let record = try? JSONDecoder().decode(Record.self, from: data) {
       return (record.id, record.question)

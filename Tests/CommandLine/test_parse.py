@@ -62,7 +62,7 @@ def test_too_large_says_a_size_that_is_too_large(huice, tmp_path):
     assert "有 64 MB" not in huice.run("parse", file).err
 
 
-@pytest.mark.parametrize("name", ["没有.txt", ".", "断.txt", "\n.txt", "x" * 300])
+@pytest.mark.parametrize("name", ["没有.txt", ".", "断.txt", "两\n行.txt", "x" * 300], ids=["missing", "folder", "broken link", "line break", "long"])
 def test_no_such_file(huice, tmp_path, name):
     os.symlink(tmp_path / "nowhere", tmp_path / "断.txt")
     assert_refused(huice.run("parse", name, cwd=tmp_path))
@@ -125,7 +125,9 @@ def test_damaged_encoding_is_read_and_said(huice, tmp_path, content):
     assert huice.run("parse", file, "--strict").status == 1
 
 
-@pytest.mark.parametrize("encoding,words", [("big5", "關於支持企業的通知\n一、給予補助十萬元\n"), ("shift_jis", "支援金のお知らせ\n一、補助\n")])
+@pytest.mark.parametrize(
+    "encoding,words", [("big5", "關於支持企業的通知\n一、給予補助十萬元\n"), ("shift_jis", "支援金のお知らせ\n一、補助\n")],
+    ids=["big5", "shift_jis"])
 def test_other_encoding_is_not_passed_off_as_chinese(huice, tmp_path, encoding, words):
     file = tmp_path / "a.txt"
     file.write_bytes((words * 20).encode(encoding))
@@ -140,7 +142,7 @@ def test_other_encoding_is_not_passed_off_as_chinese(huice, tmp_path, encoding, 
 @pytest.mark.parametrize("name", ["a.txt", "a.html", "a.md"])
 def test_control_characters(huice, tmp_path, name):
     file = tmp_path / name
-    file.write_bytes("关于\u202e支持的通知\n一、给予\x00补\x01\x1b[31m助\x7f。\n".encode())
+    file.write_bytes(("一、给予\x00补\x01\x1b[31m助\x7f。\n" + NOTICE * 20).encode())
     result = huice.ok("parse", file)
     assert not {"\x00", "\x01", "\x1b"} & set(result.text), "control characters reach the terminal"
     huice.parse(file)
@@ -176,14 +178,14 @@ def test_million_numbered_lines(huice, tmp_path, capsys, record_property):
      ("a.txt", "一、" + "补" * 3_000_000), ("a.txt", "（" * 300_000), ("a.txt", "《" * 300_000),
      ("a.txt", "“" * 200_000 + "〔2024〕" * 100_000), ("a.txt", "1." * 300_000), ("a.txt", "第一条" * 200_000),
      ("a.txt", "一、（一）1.（1）\n" * 50_000), ("a.txt", "（责任单位：" + "市财政局、" * 100_000 + "）"),
-     ("a.txt", "本办法所称企业，是指" * 50_000), ("a.txt", "2024年1月1日至" * 50_000), ("a.txt", "\n" * 2_000_000),
+     ("a.txt", "本办法所称企业，是指" * 20_000), ("a.txt", "2024年1月1日至" * 50_000), ("a.txt", "\n" * 2_000_000),
      ("a.md", "*" * 200_000 + "\n" + "#" * 200_000), ("a.md", "|" * 200_000)],
     ids=["deep page", "deep tables", "bad references", "one line", "brackets", "titles", "quotes", "numbers", "articles", "levels",
          "units", "definitions", "dates", "breaks", "stars", "bars"])
 def test_text_made_to_be_slow(huice, tmp_path, name, text):
     file = tmp_path / name
     file.write_text(text)
-    assert huice.ok("parse", file, "--format", "json", timeout=120 if huice.is_debug else 15).json["schema"] == "huice.policy/1"
+    assert huice.ok("parse", file, "--format", "json", timeout=100 if huice.is_debug else 10).json["schema"] == "huice.policy/1"
 
 
 def test_standard_input(huice):

@@ -5,7 +5,7 @@ public import PolicyText
 struct IndexUnit: Sendable {
   /// The clause's id, or `p3` for the third passage outside the clauses.
   var path: String
-  /// The labels down to it: 二、/（三）
+  /// The labels down to it: 二、/（三）.
   var labels: String
   /// The headings above and its own.
   var heading: String
@@ -79,7 +79,9 @@ struct ClauseCutter {
       case .body, .enclosureNote, .annotation:
         for part in uncovered(line.range) {
           for piece in cut(part) {
-            if let range = open, range.count < Self.passage, piece.lowerBound - range.upperBound < 12 {
+            if let range = open, range.count < Self.passage,
+              piece.lowerBound - range.upperBound < 12
+            {
               open = ByteRange(range.lowerBound, piece.upperBound)
             } else {
               close()
@@ -135,7 +137,9 @@ struct ClauseCutter {
     var low = range.lowerBound
     var high = range.upperBound
     while low < high {
-      if bytes[low] <= 0x20 { low += 1 } else if high - low >= 3, bytes[low] == 0xE3, bytes[low + 1] == 0x80,
+      if bytes[low] <= 0x20 {
+        low += 1
+      } else if high - low >= 3, bytes[low] == 0xE3, bytes[low + 1] == 0x80,
         bytes[low + 2] == 0x80
       {
         low += 3
@@ -152,6 +156,8 @@ struct ClauseCutter {
 public enum Passages {
   /// Path (`p1`) and place of each, in order of the text.
   public static func of(_ document: PolicyDocument) -> [(path: String, range: ByteRange)] {
-    ClauseCutter(document: document).units().filter { $0.path.hasPrefix("p") }.map { ($0.path, $0.range) }
+    ClauseCutter(document: document).units().filter { $0.path.hasPrefix("p") }.map {
+      ($0.path, $0.range)
+    }
   }
 }

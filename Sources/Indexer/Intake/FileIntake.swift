@@ -13,7 +13,9 @@ struct IntakeFile: Sendable {
 enum FileIntake {
   private static let endings: Set<String> = ["txt", "md", "markdown", "html", "htm", "jsonl"]
 
-  /// The files at `paths`, in a stable order. In folders only files with the endings of documents are
+  /// The files to index, in a stable order.
+  ///
+  /// In folders only files with the endings of documents are
   /// taken, no hidden ones and no README; a file that is named is always taken.
   static func files(at paths: [String]) -> (files: [IntakeFile], failures: [IndexReport.Failure]) {
     var files: [IntakeFile] = []
@@ -45,7 +47,8 @@ enum FileIntake {
         guard seen.insert(full).inserted else { continue }
         let base = root.path.hasSuffix("/") ? root.path : root.path + "/"
         found.append(
-          IntakeFile(path: full, name: full.hasPrefix(base) ? String(full.dropFirst(base.count)) : full))
+          IntakeFile(
+            path: full, name: full.hasPrefix(base) ? String(full.dropFirst(base.count)) : full))
       }
       files += found.sorted { $0.name < $1.name }
     }

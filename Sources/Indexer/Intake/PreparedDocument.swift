@@ -41,10 +41,12 @@ extension PreparedDocument {
     let document = PolicyParser.parse(source).value
     self.source = source
     facts = DocumentFacts(document)
-    let titleWords = TokenStream.encode(segmenter.tokens(of: Array(facts.title.utf8), withParts: true))
+    let titleWords = TokenStream.encode(
+      segmenter.tokens(of: Array(facts.title.utf8), withParts: true))
     let cutter = PassageCutter(segmenter: segmenter)
     let text = source.text
-    let beginning = cutter.fold(Array(facts.title.utf8)) + [0] + cutter.fold(Self.firstWords(of: document))
+    let beginning =
+      cutter.fold(Array(facts.title.utf8)) + [0] + cutter.fold(Self.firstWords(of: document))
     rows = ClauseCutter(document: document).units().map { unit in
       Row(
         unit: unit, titleWords: titleWords,
@@ -56,7 +58,8 @@ extension PreparedDocument {
             withParts: true)),
         passages: cutter.passages(
           of: text, unit.range,
-          prefix: unit.heading.isEmpty ? beginning : beginning + [0] + cutter.fold(Array(unit.heading.utf8))))
+          prefix: unit.heading.isEmpty
+            ? beginning : beginning + [0] + cutter.fold(Array(unit.heading.utf8))))
     }
   }
 
@@ -66,7 +69,8 @@ extension PreparedDocument {
     for line in document.lines where words.count < 180 {
       switch line.role {
       case .body, .addressees, .letterhead, .title:
-        words += document.source.text.bytes[line.range.lowerBound..<line.range.upperBound].prefix(180 - words.count)
+        words += document.source.text.bytes[line.range.lowerBound..<line.range.upperBound].prefix(
+          180 - words.count)
       default: continue
       }
     }
@@ -103,7 +107,9 @@ extension DocumentFacts {
     let head = document.head
     let stem = document.source.name.split(separator: ".").first.map(String.init) ?? ""
     let firstWords = document.lines.first { $0.role == .body || $0.role == .letterhead }.map {
-      String(document.source.text[$0.range].filter { !$0.isWhitespace && $0 != "*" && $0 != "#" }.prefix(30))
+      String(
+        document.source.text[$0.range].filter { !$0.isWhitespace && $0 != "*" && $0 != "#" }.prefix(
+          30))
     }
     title = head.title?.value ?? head.payloadTitles.first?.value ?? firstWords ?? stem
     number = head.documentNumber?.value.description

@@ -23,6 +23,7 @@ struct PassageCutter {
   ///   - text: The document's text.
   ///   - range: The clause.
   ///   - prefix: Folded scalars put before each passage: title, headings, first words.
+  /// - Returns: At least one where the clause has words.
   func passages(of text: SourceText, _ range: ByteRange, prefix: [UInt32]) -> [Passage] {
     let bytes = text.bytes
     var passages: [Passage] = []
@@ -40,7 +41,9 @@ struct PassageCutter {
       start = index
       scalars = 0
     }
-    if start < range.upperBound { passages.append(passage(bytes, ByteRange(start, range.upperBound), prefix)) }
+    if start < range.upperBound {
+      passages.append(passage(bytes, ByteRange(start, range.upperBound), prefix))
+    }
     return passages
   }
 

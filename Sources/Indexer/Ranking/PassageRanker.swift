@@ -24,9 +24,8 @@ struct PassageRanker {
 
   /// The best passages for terms with their counts in the query, best first; exact.
   ///
-  /// - Parameters:
-  ///   - limit: At most so many.
-  ///   - allowed: Which documents may answer; nil for all that are searched.
+  /// `allowed` says which documents may answer; nil for all that are searched.
+  ///
   /// - Complexity: O(postings of the terms).
   mutating func best(
     _ terms: [RankingTerm.Key: Int], limit: Int, allowed: Set<Int64>?, in db: Database
@@ -115,12 +114,13 @@ struct PassageRanker {
     for passage in touched {
       let document = Int(snapshot.documentOfPassage[Int(passage)])
       guard snapshot.isCurrent[document], permitted?[document] ?? true else { continue }
-      heap.insert(Scored(passage: Int(passage), score: scores[Int(passage)] + documentScores[document]))
+      heap.insert(
+        Scored(passage: Int(passage), score: scores[Int(passage)] + documentScores[document]))
     }
     return heap.sorted()
   }
 
-  /// ln(1 + (N - df + .5) / (df + .5))
+  /// ln(1 + (N - df + .5) / (df + .5)).
   static func idf(_ frequency: Int, of total: Int) -> Float {
     let (df, n) = (Float(frequency), Float(total))
     return log(1 + (n - df + 0.5) / (df + 0.5))

@@ -41,7 +41,8 @@ final class RankingSnapshot: Sendable {
     var starts: [UInt32] = []
     var sizes: [UInt32] = []
     var characters: [UInt32: UInt32] = [:]
-    let rows = try Row.fetchCursor(db, sql: "SELECT id, directory, characters FROM ranking_segment ORDER BY id")
+    let rows = try Row.fetchCursor(
+      db, sql: "SELECT id, directory, characters FROM ranking_segment ORDER BY id")
     while let row = try rows.next() {
       let directory = SegmentDirectory(row["directory"] as Data)
       bases[row["id"]] = lengths.count
@@ -97,7 +98,8 @@ final class RankingSnapshot: Sendable {
       var characters: [(UInt32, UInt32)] = []
       while offset < bytes.count {
         let character = UInt32(truncatingIfNeeded: PostingList.number(bytes, &offset))
-        characters.append((character, UInt32(truncatingIfNeeded: PostingList.number(bytes, &offset))))
+        characters.append(
+          (character, UInt32(truncatingIfNeeded: PostingList.number(bytes, &offset))))
       }
       return characters
     }

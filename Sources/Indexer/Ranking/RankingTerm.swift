@@ -8,9 +8,11 @@ enum RankingTerm {
   /// A term as the index knows it: two scalars in one number, or a hash of a run.
   typealias Key = Int64
 
-  /// Cuts folded scalars into terms. A run of a single Han character gives that character.
+  /// Cuts folded scalars into terms.
   ///
-  /// - Parameter scalars: Scalars as ``fold(_:)`` gives them; 0 divides.
+  /// A run of a single Han character gives that character.
+  ///
+  /// The argument `scalars`: scalars as ``fold(_:)`` gives them; 0 divides.
   static func forEach(in scalars: some Collection<UInt32>, _ body: (Key) -> Void) {
     var before: UInt32 = 0
     var beforeBefore: UInt32 = 0

@@ -43,7 +43,8 @@ enum RankingWriter {
       PostingList.appendNumber(UInt64(count), to: &bytes)
     }
     try db.execute(
-      sql: "INSERT INTO ranking_segment (tier, passages, directory, characters) VALUES (?, ?, ?, ?)",
+      sql:
+        "INSERT INTO ranking_segment (tier, passages, directory, characters) VALUES (?, ?, ?, ?)",
       arguments: [tier, directory.lengths.count, directory.encoded(), Data(bytes)])
     let segment = db.lastInsertedRowID
     let statement = try db.cachedStatement(
@@ -55,7 +56,8 @@ enum RankingWriter {
   /// searched are left out.
   private static func merge(tier: Int, in db: Database) throws -> Bool {
     let rows = try Row.fetchAll(
-      db, sql: "SELECT id, directory FROM ranking_segment WHERE tier = ? ORDER BY id", arguments: [tier])
+      db, sql: "SELECT id, directory FROM ranking_segment WHERE tier = ? ORDER BY id",
+      arguments: [tier])
     guard rows.count >= fan else { return false }
     let current = Set(try Int64.fetchAll(db, sql: "SELECT id FROM document WHERE is_current"))
     var merged = SegmentDirectory()
@@ -83,7 +85,8 @@ enum RankingWriter {
     let ids = rows.map { $0["id"] as Int64 }
     let list = ids.map(String.init).joined(separator: ",")
     try db.execute(
-      sql: "INSERT INTO ranking_segment (tier, passages, directory, characters) VALUES (?, ?, ?, ?)",
+      sql:
+        "INSERT INTO ranking_segment (tier, passages, directory, characters) VALUES (?, ?, ?, ?)",
       arguments: [tier + 1, merged.lengths.count, merged.encoded(), Data()])
     let segment = db.lastInsertedRowID
     var characters: [UInt32: UInt32] = [:]
@@ -99,7 +102,8 @@ enum RankingWriter {
       PostingList.appendNumber(UInt64(count), to: &bytes)
     }
     try db.execute(
-      sql: "UPDATE ranking_segment SET characters = ? WHERE id = ?", arguments: [Data(bytes), segment])
+      sql: "UPDATE ranking_segment SET characters = ? WHERE id = ?",
+      arguments: [Data(bytes), segment])
     try db.execute(sql: "DELETE FROM ranking_list WHERE segment IN (\(list))")
     try db.execute(sql: "DELETE FROM ranking_segment WHERE id IN (\(list))")
     return true

@@ -47,18 +47,22 @@ struct Rescorer {
   }
 
   /// The candidates with their final scores, best first.
-  func rescored(_ candidates: [PassageRanker.Scored], in db: Database) throws -> [PassageRanker.Scored] {
+  func rescored(_ candidates: [PassageRanker.Scored], in db: Database) throws -> [PassageRanker
+    .Scored]
+  {
     let snapshot = ranker.snapshot
     var documents: [UInt32: (prefix: [UInt32], bytes: [UInt8], score: Float, place: Float)] = [:]
     var scores: [Float] = []
     var placeValues: [Float] = []
     let short = snapshot.isOfShortDocuments
     let statement = try db.cachedStatement(
-      sql: "SELECT title, coalesce(region, '') || issuers AS origin, text FROM document WHERE id = ?")
+      sql:
+        "SELECT title, coalesce(region, '') || issuers AS origin, text FROM document WHERE id = ?")
     for candidate in candidates {
       let number = snapshot.documentOfPassage[candidate.passage]
       if documents[number] == nil {
-        guard let row = try Row.fetchOne(statement, arguments: [snapshot.documentIDs[Int(number)]]) else {
+        guard let row = try Row.fetchOne(statement, arguments: [snapshot.documentIDs[Int(number)]])
+        else {
           continue
         }
         let bytes = Array((row["text"] as String).utf8)
@@ -72,7 +76,8 @@ struct Rescorer {
             average: snapshot.averageDocumentLength, parameters: .document, ofDocuments: true)
         let origin = fold(row["origin"] as String)
         documents[number] = (
-          title + [0] + text.prefix(60), bytes, score, place(title: title + [0] + origin, text: text)
+          title + [0] + text.prefix(60), bytes, score,
+          place(title: title + [0] + origin, text: text)
         )
       }
       guard let document = documents[number] else { continue }
@@ -81,7 +86,8 @@ struct Rescorer {
       let passage = start < end ? fold(document.bytes, start..<end) : []
       let own = extra(
         in: [document.prefix, passage], length: snapshot.lengths[candidate.passage],
-        average: snapshot.averageLength, parameters: short ? .document : .passage, ofDocuments: false)
+        average: snapshot.averageLength, parameters: short ? .document : .passage,
+        ofDocuments: false)
       scores.append(candidate.score + own + document.score)
       placeValues.append(document.place)
     }
@@ -118,7 +124,8 @@ struct Rescorer {
       let passages = Int(snapshot.characters[scalar] ?? 1)
       let frequency = ofDocuments ? documentFrequency(ofPassages: passages) : passages
       sum +=
-        Self.characterWeight * Float(queryCount) * PassageRanker.idf(min(frequency, total), of: total)
+        Self.characterWeight * Float(queryCount)
+        * PassageRanker.idf(min(frequency, total), of: total)
         * parameters.weight(Float(count), length: Float(length), average: average)
     }
     return sum
@@ -147,7 +154,8 @@ struct Rescorer {
     guard !places.isEmpty else { return 0 }
     var sum: Float = 0
     for place in places {
-      if Self.count(of: place, in: title) > 0 || Self.count(of: place, in: Array(text.prefix(200))) > 0
+      if Self.count(of: place, in: title) > 0
+        || Self.count(of: place, in: Array(text.prefix(200))) > 0
         || Self.count(of: place, in: Array(text.suffix(150))) > 0
       {
         sum += 1

@@ -28,7 +28,8 @@ struct SegmentBuilder {
     for (key, count) in passage.terms {
       let before = lastPassage[key]
       // Passage numbers begin at 0: the first distance is counted from -1.
-      PostingList.append(before.map { number - $0 } ?? number + 1, count: count, to: &lists[key, default: []])
+      PostingList.append(
+        before.map { number - $0 } ?? number + 1, count: count, to: &lists[key, default: []])
       lastPassage[key] = number
       if key < 1 << 61 {
         if key >= 1 << 21 { seen.insert(UInt32(key >> 21)) }

@@ -7,7 +7,7 @@ public struct Hit: Sendable {
   public let document: DocumentSummary
   /// The clause's id (`2.1`), or `p3` for a passage outside the clauses.
   public let clause: String
-  /// The labels down to it: 二、/（三）
+  /// The labels down to it: 二、/（三）.
   public let labels: [String]
   /// The headings above it.
   public let heading: String
@@ -29,23 +29,23 @@ public struct DocumentSummary: Hashable, Sendable {
   public let key: String
   /// The file's name.
   public let name: String
-  /// 标题
+  /// The title (标题).
   public let title: String
-  /// 文号
+  /// The document number (文号).
   public let number: String?
-  /// 发文机关
+  /// The issuers (发文机关).
   public let issuers: String
-  /// 级别
+  /// The level of government (级别).
   public let level: GovernmentLevel?
-  /// 地区
+  /// The region (地区).
   public let region: String?
-  /// 成文日期, else 发布日期
+  /// The day of signature, else of publication (成文日期, 发布日期).
   public let date: CalendarDay?
-  /// 文种
+  /// The genre (文种).
   public let kind: String
-  /// 施行日期
+  /// The day it takes effect (施行日期).
   public let effectiveFrom: CalendarDay?
-  /// 失效日期
+  /// The last day in force (失效日期).
   public let effectiveUntil: CalendarDay?
 
   /// Whether it is in force on a day.

@@ -26,7 +26,8 @@ enum MatchPattern {
   }
 
   private static func quoted(_ term: String) -> String {
-    "\"" + TokenStream.encode([Token(range: ByteRange(0, 0), term: term, kind: .word)])
+    "\""
+      + TokenStream.encode([Token(range: ByteRange(0, 0), term: term, kind: .word)])
       .replacing("\"", with: "\"\"") + "\""
   }
 }

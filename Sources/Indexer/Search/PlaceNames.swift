@@ -10,7 +10,9 @@ enum PlaceNames {
     var names: [String] = []
     var index = 0
     while index < text.count {
-      if let found = gazetteer.anyName(in: text, at: index, limit: text.count), let place = found.places.first {
+      if let found = gazetteer.anyName(in: text, at: index, limit: text.count),
+        let place = found.places.first
+      {
         let name = gazetteer.places[place].shortName
         if !names.contains(name) { names.append(name) }
         index += found.length

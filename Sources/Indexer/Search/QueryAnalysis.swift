@@ -32,7 +32,8 @@ struct QueryAnalysis {
     let numbers = DocumentNumberReader(text).numbers(in: 0..<text.count)
     self.numbers = numbers.map(\.number)
     var covered = numbers.map(\.range)
-    for found in Self.serials(in: text) where !covered.contains(where: { $0.overlaps(found.range) }) {
+    for found in Self.serials(in: text) where !covered.contains(where: { $0.overlaps(found.range) })
+    {
       serials.append((found.year, found.serial))
       covered.append(found.range)
     }
@@ -90,7 +91,9 @@ struct QueryAnalysis {
         // A single character inside a word says too little; the words inside a term do not.
         if token.kind == .part, token.term.unicodeScalars.count < 2 { continue }
         guard seen.insert(token.term).inserted else { continue }
-        if token.kind != .part, token.term.unicodeScalars.count >= 2 { self.words.append(token.term) }
+        if token.kind != .part, token.term.unicodeScalars.count >= 2 {
+          self.words.append(token.term)
+        }
         guard terms.count < Self.mostTerms else {
           isCut = true
           return
@@ -130,7 +133,9 @@ struct QueryAnalysis {
     return found
   }
 
-  private static func serial(in text: MatchText, at open: Int) -> (year: Int, serial: Int, end: Int)? {
+  private static func serial(in text: MatchText, at open: Int) -> (
+    year: Int, serial: Int, end: Int
+  )? {
     func digits(_ index: Int) -> (value: Int, end: Int)? {
       var end = index
       var value = 0

@@ -30,6 +30,7 @@ public struct SearchEngine: Sendable {
   ///   - query: What is asked for.
   ///   - today: The day that 现行有效 means, where the query names none.
   ///   - withFacets: Whether facets are counted.
+  /// - Returns: The hits of one page, and what had to be given up.
   /// - Throws: ``IndexError``.
   public func search(
     _ query: SearchQuery, today: CalendarDay, withFacets: Bool = false
@@ -42,7 +43,8 @@ public struct SearchEngine: Sendable {
         if analysis.isCut { relaxations.append(.cut(QueryAnalysis.mostTerms)) }
         let documents = try Self.numbered(analysis, in: db)
         if documents?.isEmpty ?? false {
-          let number = analysis.numbers.first?.description
+          let number =
+            analysis.numbers.first?.description
             ?? analysis.serials.first.map { "〔\($0.year)〕\($0.serial)号" }
           relaxations.append(.number(number ?? ""))
           if analysis.terms.isEmpty {
@@ -71,7 +73,8 @@ public struct SearchEngine: Sendable {
             try self.hit($0.id, score: $0.score, attempt.analysis, segmenter, db)
           },
           total: found.count, relaxations: attempt.steps,
-          facets: withFacets ? try self.facets(of: found, today: query.filters.day ?? today, db) : [])
+          facets: withFacets
+            ? try self.facets(of: found, today: query.filters.day ?? today, db) : [])
       }
     }
   }
@@ -313,7 +316,9 @@ private struct FilterCondition {
       for alternative in alternatives { arguments += StatementArguments(alternative.arguments) }
     }
     func like(_ value: String) -> String {
-      "%" + value.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_") + "%"
+      "%"
+        + value.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing(
+          "_", with: "\\_") + "%"
     }
     add(filters.levels.map { ("d.level = ?", [$0.rawValue]) })
     add(filters.regions.map { ("d.region LIKE ? ESCAPE '\\'", [like($0)]) })
@@ -326,11 +331,20 @@ private struct FilterCondition {
         switch status {
         case .lapsed: ("d.effective_until < ?", [day])
         case .pending:
-          ("(d.effective_from > ? AND (d.effective_until IS NULL OR d.effective_until >= ?))", [day, day])
+          (
+            "(d.effective_from > ? AND (d.effective_until IS NULL OR d.effective_until >= ?))",
+            [day, day]
+          )
         case .inForce:
-          ("(d.effective_until >= ? AND (d.effective_from IS NULL OR d.effective_from <= ?))", [day, day])
+          (
+            "(d.effective_until >= ? AND (d.effective_from IS NULL OR d.effective_from <= ?))",
+            [day, day]
+          )
         case .unknown:
-          ("(d.effective_until IS NULL AND (d.effective_from IS NULL OR d.effective_from <= ?))", [day])
+          (
+            "(d.effective_until IS NULL AND (d.effective_from IS NULL OR d.effective_from <= ?))",
+            [day]
+          )
         }
       })
     if let within {

@@ -5,17 +5,17 @@ internal import PolicyText
 public struct SearchQuery: Hashable, Sendable {
   /// Filters; within one, any of the values will do.
   public struct Filters: Hashable, Sendable {
-    /// 政策级别
+    /// The level of government (政策级别).
     public var levels: [GovernmentLevel] = []
-    /// 地区, by the beginning of its path or any part of it: 山东省 finds 山东省济南市
+    /// 地区, by the beginning of its path or any part of it: 山东省 finds 山东省济南市.
     public var regions: [String] = []
-    /// 发文机关, whole or in part
+    /// 发文机关, whole or in part.
     public var issuers: [String] = []
-    /// 年份
+    /// The year (年份).
     public var years: [Int] = []
-    /// 文种
+    /// The genre (文种).
     public var kinds: [String] = []
-    /// 时效
+    /// Whether it is in force (时效).
     public var statuses: [ValidityStatus] = []
     /// The day that 时效 is asked for.
     public var day: CalendarDay?

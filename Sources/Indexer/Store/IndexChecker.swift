@@ -20,13 +20,16 @@ public struct IndexChecker: Sendable {
         try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'segmenter'")
       }
     }
-    if stored != store.stamp { findings.append("分词已更新：索引的词由 \(stored ?? "未知") 切出，现在是 \(store.stamp)。") }
+    if stored != store.stamp {
+      findings.append("分词已更新：索引的词由 \(stored ?? "未知") 切出，现在是 \(store.stamp)。")
+    }
     findings += try IndexStore.wrapping {
       try store.pool.read { db in
         var lines = try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
         let orphans =
           try Int.fetchOne(
-            db, sql: "SELECT count(*) FROM clause WHERE document NOT IN (SELECT id FROM document)") ?? 0
+            db, sql: "SELECT count(*) FROM clause WHERE document NOT IN (SELECT id FROM document)")
+          ?? 0
         if orphans > 0 { lines.append("\(orphans) 条条款没有文件。") }
         return lines
       }

@@ -20,7 +20,9 @@ enum IndexSchema {
     return migrator
   }
 
-  /// One row a version of a document. `text` is the visible text, `layout` what the file says about it.
+  /// One row a version of a document.
+  ///
+  /// `text` is the visible text, `layout` what the file says about it.
   private static let documents = """
     CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE document (

@@ -24,6 +24,7 @@ public final class IndexStore: Sendable {
   ///   - path: The SQLite file.
   ///   - creates: Whether a file that is not there is made.
   ///   - ignoresStamp: Whether words cut by another segmenter are let pass, to rebuild or inspect them.
+  /// - Returns: The index, open for the life of the process.
   /// - Throws: ``IndexError``.
   public static func open(
     _ path: String, creates: Bool = false, ignoresStamp: Bool = false
@@ -86,7 +87,8 @@ public final class IndexStore: Sendable {
   /// The ranking index in the state that `db` sees.
   func rankingSnapshot(_ db: Database) throws -> RankingSnapshot {
     let generation =
-      try Int64.fetchOne(db, sql: "SELECT CAST(value AS INTEGER) FROM setting WHERE name = 'generation'") ?? 0
+      try Int64.fetchOne(
+        db, sql: "SELECT CAST(value AS INTEGER) FROM setting WHERE name = 'generation'") ?? 0
     if let known = ranking.withLock({ $0 }), known.generation == generation { return known }
     let snapshot = try RankingSnapshot(db, generation: generation)
     ranking.withLock { $0 = snapshot }

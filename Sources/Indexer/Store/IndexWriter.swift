@@ -42,6 +42,7 @@ public struct IndexWriter: Sendable {
   ///   - paths: Files and folders; folders are read through, `.jsonl` holds a document a line.
   ///   - jobs: How many files are read at once.
   ///   - progress: Called after each file with how many are done, of how many.
+  /// - Returns: What was done, and what failed.
   /// - Throws: ``IndexError`` where the index itself cannot be written. A file that cannot be read is named
   ///   in the report and does not stop the rest.
   public func index(
@@ -52,7 +53,8 @@ public struct IndexWriter: Sendable {
     report.failures = intake.failures
     let known = try knownDocuments()
     do {
-      try await write(intake.files, known: known, jobs: max(1, jobs), progress: progress, into: &report)
+      try await write(
+        intake.files, known: known, jobs: max(1, jobs), progress: progress, into: &report)
     } catch {
       throw IndexStore.indexError(error)
     }
@@ -122,7 +124,9 @@ public struct IndexWriter: Sendable {
       }
       try commit(batch, known: known, into: &report)
     }
-    for list in files where list.isList { try await writeList(list, known: known, jobs: jobs, into: &report) }
+    for list in files where list.isList {
+      try await writeList(list, known: known, jobs: jobs, into: &report)
+    }
   }
 
   private static func prepare(_ files: [IntakeFile], known: [String: Known]) throws -> [Outcome] {
@@ -179,7 +183,8 @@ public struct IndexWriter: Sendable {
         """, arguments: [id])
     for row in rows {
       func words(_ column: String) -> String {
-        TokenStream.encode(segmenter.tokens(of: Array((row[column] as String).utf8), withParts: true))
+        TokenStream.encode(
+          segmenter.tokens(of: Array((row[column] as String).utf8), withParts: true))
       }
       try db.execute(
         sql: """
@@ -260,7 +265,9 @@ public struct IndexWriter: Sendable {
         for (index, batch) in batches.enumerated() {
           let path = file.path
           let name = file.name
-          group.addTask { (index, try Self.prepareRecords(batch, path: path, file: name, known: known)) }
+          group.addTask {
+            (index, try Self.prepareRecords(batch, path: path, file: name, known: known))
+          }
         }
         var results: [(Int, [Outcome])] = []
         for try await result in group { results.append(result) }
@@ -325,7 +332,8 @@ public struct IndexWriter: Sendable {
       if line.bytes.allSatisfy({ $0 <= 0x20 }) { return nil }
       guard let record = try? decoder.decode(Record.self, from: Data(line.bytes)) else {
         return .failed(
-          .init(name: "\(file) 第 \(line.line) 行", reason: "不是 {\"id\", \"title\", \"text\"} 形式的 JSON。"))
+          .init(
+            name: "\(file) 第 \(line.line) 行", reason: "不是 {\"id\", \"title\", \"text\"} 形式的 JSON。"))
       }
       let place = path + "#" + record.id
       let digest = sha256(line.bytes)

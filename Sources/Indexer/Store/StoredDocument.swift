@@ -35,6 +35,7 @@ extension IndexStore {
   ///   - key: The public name: twelve letters.
   ///   - version: Which version; nil for the newest.
   /// - Returns: nil where there is none.
+  /// - Throws: ``IndexError``.
   /// - Complexity: It is parsed again: a few milliseconds.
   public func document(_ key: String, version: Int? = nil) throws(IndexError) -> StoredDocument? {
     try Self.wrapping {
@@ -96,8 +97,10 @@ extension IndexStore {
       try self.pool.read { db in
         var levels: [String: Int] = [:]
         for row in try Row.fetchAll(
-          db, sql: "SELECT coalesce(level, '') AS level, count(*) AS n FROM document WHERE is_current GROUP BY 1")
-        {
+          db,
+          sql:
+            "SELECT coalesce(level, '') AS level, count(*) AS n FROM document WHERE is_current GROUP BY 1"
+        ) {
           levels[row["level"]] = row["n"]
         }
         return IndexTotals(

@@ -1,6 +1,6 @@
 internal import PolicyText
 
-/// Reads what a document defines: （以下简称“X”）, 本办法所称X，是指Y。
+/// Reads what a document defines: （以下简称“X”）, 本办法所称X，是指Y。 and the like.
 struct DefinitionReader {
   let text: MatchText
 
@@ -42,7 +42,9 @@ struct DefinitionReader {
       let scalar = text[from - 1]
       if scalar == "》" { depth += 1 }
       if scalar == "《" { depth -= 1 }
-      if depth == 0, scalar.endsSentence || scalar == "," || scalar == ":" || scalar == "\n" { break }
+      if depth == 0, scalar.endsSentence || scalar == "," || scalar == ":" || scalar == "\n" {
+        break
+      }
       from -= 1
     }
     for word in ["依托", "根据", "由", "对", "在", "入驻", "为落实", "按照", "通过"] as [StaticString]

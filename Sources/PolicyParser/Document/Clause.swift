@@ -18,7 +18,9 @@ public struct Clause: Sendable {
     case enumeration
   }
 
-  /// The place in the tree, counted from 1: `2.1.3`. Stable while the text stays the same.
+  /// The place in the tree, counted from 1, as `2.1.3`.
+  ///
+  /// Stable while the text stays the same.
   public var id: String
   /// What it is by its numbering.
   public var kind: Kind
@@ -59,11 +61,11 @@ public struct ResponsibleUnits: Hashable, Sendable {
     }
   }
 
-  /// 牵头单位
+  /// Departments that lead (牵头单位).
   public var lead: [Unit] = []
-  /// 责任单位
+  /// Departments in charge (责任单位).
   public var responsible: [Unit] = []
-  /// 配合单位
+  /// Departments that help (配合单位).
   public var cooperating: [Unit] = []
 
   /// Whether no department is named.

@@ -68,33 +68,33 @@ public struct Sourced<Value: Hashable & Sendable>: Hashable, Sendable {
 
 /// What stands around the clauses of a document (版头、主体中的标题与落款、版记).
 public struct DocumentHead: Hashable, Sendable {
-  /// 标题
+  /// The title (标题).
   public var title: Sourced<String>?
   /// Titles of the documents that a notice passes on (印发、转发的正文标题).
   public var payloadTitles: [Sourced<String>] = []
-  /// 发文字号
+  /// The document number (发文字号).
   public var documentNumber: Sourced<DocumentNumber>?
-  /// 发文机关
+  /// The issuers (发文机关).
   public var issuers: [Sourced<String>] = []
-  /// 主送机关
+  /// The addressees (主送机关).
   public var addressees: ByteRange?
-  /// 成文日期
+  /// The day of signature (成文日期).
   public var signedOn: Sourced<CalendarDay>?
-  /// 印发日期
+  /// The day of printing (印发日期).
   public var printedOn: Sourced<CalendarDay>?
-  /// 发布日期
+  /// The day of publication (发布日期).
   public var publishedOn: Sourced<CalendarDay>?
-  /// 施行日期
+  /// The day it takes effect (施行日期).
   public var effectiveFrom: Sourced<CalendarDay>?
-  /// 失效日期: the last day in force
+  /// The last day in force (失效日期).
   public var effectiveUntil: Sourced<CalendarDay>?
-  /// 政策级别
+  /// The level of government (政策级别).
   public var level: Sourced<GovernmentLevel>?
-  /// 地区, as a path of names: 吉林省通化市柳河县
+  /// The region (地区) as a path of names: 吉林省通化市柳河县.
   public var region: Sourced<String>?
-  /// 公开属性
+  /// Who may read it (公开属性).
   public var publicity: Sourced<Publicity>?
-  /// 联系人、联系方式
+  /// Whom to ask (联系人、联系方式).
   public var contact: ByteRange?
 
   /// An empty head.
@@ -129,9 +129,9 @@ public struct Reference: Hashable, Sendable {
 
 /// A short name or a term, with what it stands for.
 public struct Definition: Hashable, Sendable {
-  /// 泉惠企
+  /// The term, as 泉惠企.
   public let term: String
-  /// 济南市企业服务综合智慧平台
+  /// What it stands for, as 济南市企业服务综合智慧平台.
   public let meaning: String
   /// Where term and meaning stand.
   public let range: ByteRange

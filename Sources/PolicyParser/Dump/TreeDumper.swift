@@ -26,7 +26,8 @@ public enum TreeDumper {
     fact("联系", head.contact.map { document.source.text[$0] })
     fact("类别", document.triage.name)
     for (index, clause) in document.outline.enumerated() {
-      append(clause, in: document, prefix: "", isLast: index == document.outline.count - 1, to: &lines)
+      append(
+        clause, in: document, prefix: "", isLast: index == document.outline.count - 1, to: &lines)
     }
     for definition in document.definitions {
       lines.append("简称  \(definition.term) = \(definition.meaning)")
@@ -36,7 +37,8 @@ public enum TreeDumper {
     }
     for finding in parsed.diagnostics {
       lines.append(
-        "\(finding.severity == .warning ? "疑点" : "说明")  \(finding.code.message(finding.detail)) \(finding.range)")
+        "\(finding.severity == .warning ? "疑点" : "说明")  \(finding.code.message(finding.detail)) \(finding.range)"
+      )
     }
     return lines.joined(separator: "\n") + "\n"
   }

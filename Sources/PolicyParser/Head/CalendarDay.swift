@@ -25,7 +25,7 @@ public struct CalendarDay: Hashable, Sendable, Comparable {
     day = 1
   }
 
-  /// 2000-01-01
+  /// 2000-01-01.
   public static let epoch = CalendarDay(epoch: ())
 
   /// Reads `2022-05-31`.

@@ -4,12 +4,16 @@ internal import PolicyText
 struct DateReader {
   let text: MatchText
 
-  /// The date that begins at `index`: 2022年5月31日, 2022-05-31, 2022/5/31, 2022.5.31, 二〇二二年五月三十一日,
+  /// The date that begins at an index.
+  ///
+  /// Forms: 2022年5月31日, 2022-05-31, 2022/5/31, 2022.5.31, 二〇二二年五月三十一日,
   /// with spaces inside. Of 2025年12月 and 2025年底 it is the last day where `toEnd`.
   func date(
     at index: Int, limit: Int, toEnd: Bool = false
   ) -> (day: CalendarDay, end: Int, isWhole: Bool)? {
-    guard let year = number(at: index, limit: limit), 1_900...2_199 ~= year.value else { return nil }
+    guard let year = number(at: index, limit: limit), 1_900...2_199 ~= year.value else {
+      return nil
+    }
     var at = skip(year.end, limit)
     switch text[at] {
     case "年":

@@ -41,7 +41,8 @@ package struct DocumentNumberReader {
     guard text[at] == "]" || text[at] == ")" || text[at] == ">" else { return nil }
     at = text.skippingSpaces(at + 1, limit: limit)
     if text[at] == "第" { at = text.skippingSpaces(at + 1, limit: limit) }
-    guard let serial = ChineseNumeral.readDigits(text, at: at, limit: limit), serial.value > 0 else {
+    guard let serial = ChineseNumeral.readDigits(text, at: at, limit: limit), serial.value > 0
+    else {
       return nil
     }
     at = text.skippingSpaces(serial.end, limit: limit)

@@ -32,9 +32,9 @@ package struct Gazetteer: Sendable {
   /// One division.
   package struct Place: Sendable {
     package let level: GovernmentLevel
-    /// 柳河县
+    /// The full name, as 柳河县.
     package let name: String
-    /// 柳河
+    /// The name without its suffix, as 柳河.
     package let shortName: String
     /// Index of the division above, or nil.
     package let parent: Int?
@@ -58,7 +58,9 @@ package struct Gazetteer: Sendable {
     var rows: [[Substring]] = []
     for line in file.split(separator: "\n") where !line.hasPrefix("#") {
       let columns = line.split(separator: "\t", omittingEmptySubsequences: false)
-      guard columns.count >= 5, GovernmentLevel(rawValue: String(columns[1])) != nil else { continue }
+      guard columns.count >= 5, GovernmentLevel(rawValue: String(columns[1])) != nil else {
+        continue
+      }
       indexOfCode[columns[0]] = rows.count
       rows.append(columns)
     }
@@ -72,7 +74,9 @@ package struct Gazetteer: Sendable {
       namesakes[name, default: []].append(index)
       shortNamesakes[shortName, default: []].append(index)
       fullNames.insert(name, value: index)
-      if row.count > 5, row[5].count == 1, let letter = row[5].first { abbreviations[letter] = index }
+      if row.count > 5, row[5].count == 1, let letter = row[5].first {
+        abbreviations[letter] = index
+      }
     }
     for (index, place) in places.enumerated() {
       anyNames.insert(place.name, value: index)

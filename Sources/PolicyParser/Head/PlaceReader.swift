@@ -22,7 +22,7 @@ struct PlaceReader {
 
   /// Reads a body's name: 广州市天河区科技工业和信息化局 is of 广东省广州市天河区, a county-level body.
   ///
-  /// - Parameter hints: Places that the document names elsewhere, to tell namesakes apart.
+  /// The argument `hints`: places that the document names elsewhere, to tell namesakes apart.
   func place(ofName range: Range<Int>, hints: Set<Int>) -> Finding {
     var finding = Finding(range: range)
     var at = range.lowerBound
@@ -63,7 +63,8 @@ struct PlaceReader {
 
   /// Reads a title: the place that stands at its beginning, or soon after a year or 关于.
   func place(inTitle range: Range<Int>, hints: Set<Int>) -> Finding {
-    for start in range.prefix(14) where gazetteer.fullName(in: text, at: start, limit: range.upperBound) != nil {
+    for start in range.prefix(14)
+    where gazetteer.fullName(in: text, at: start, limit: range.upperBound) != nil {
       return place(ofName: start..<range.upperBound, hints: hints)
     }
     return place(ofName: range, hints: hints)
@@ -110,7 +111,8 @@ struct PlaceReader {
       "国务院", "中共中央", "中央", "全国", "国家", "中华人民共和国", "最高人民", "中国人民银行", "海关总署",
     ] as [StaticString] where text.has(prefix, at: range.lowerBound) { return true }
     // 工业和信息化部等七部门
-    let name = text.key(range.lowerBound..<(text.first("等", in: range)?.lowerBound ?? range.upperBound))
+    let name = text.key(
+      range.lowerBound..<(text.first("等", in: range)?.lowerBound ?? range.upperBound))
     let isMinistry =
       name.hasSuffix("部") || name.hasSuffix("部办公厅") || name.hasSuffix("总局")
       || name.hasSuffix("总局办公厅")

@@ -33,7 +33,9 @@ struct TitleReader {
   func endsAsTitle(_ range: Range<Int>) -> Bool {
     var end = range.upperBound
     for _ in 0..<3 {
-      while end > range.lowerBound, text[end - 1] == " " || text[end - 1] == "”" || text[end - 1] == "》" {
+      while end > range.lowerBound,
+        text[end - 1] == " " || text[end - 1] == "”" || text[end - 1] == "》"
+      {
         end -= 1
       }
       guard end > range.lowerBound, text[end - 1] == ")" || text[end - 1] == "]",
@@ -46,7 +48,9 @@ struct TitleReader {
       if genre.description == "法" {
         return !text.has("办法", before: end) || end - range.lowerBound > 4
       }
-      if genre.description == "条" { return text.has("措施", in: range, last: 8) || hasCount(before: end) }
+      if genre.description == "条" {
+        return text.has("措施", in: range, last: 8) || hasCount(before: end)
+      }
       return true
     }
     return false
@@ -59,14 +63,15 @@ struct TitleReader {
 
   /// The title's place among `lines`: a run of lines without a blank between them.
   ///
-  /// - Parameter limit: The first line that is certainly body.
+  /// The argument `limit`: the first line that is certainly body.
   func title(in lines: [LineDraft], from start: Int, limit: Int) -> ClosedRange<Int>? {
     var best: (range: ClosedRange<Int>, score: Int)?
     for index in start..<max(start, min(limit, lines.count)) {
       let line = lines[index]
       guard line.role == .body || line.role == .title, !line.isBlank else { continue }
       guard let run = run(endingAt: index, in: lines, from: start) else { continue }
-      let whole = lines[run.lowerBound].content.lowerBound..<lines[run.upperBound].content.upperBound
+      let whole =
+        lines[run.lowerBound].content.lowerBound..<lines[run.upperBound].content.upperBound
       var score = 0
       if text.first("关于", in: whole) != nil || text.first("印发", in: whole) != nil { score += 3 }
       if line.heading != nil { score += 3 }
@@ -80,7 +85,8 @@ struct TitleReader {
   }
 
   /// The lines of a title that ends in line `index`: itself and those above that run into it.
-  private func run(endingAt index: Int, in lines: [LineDraft], from start: Int) -> ClosedRange<Int>? {
+  private func run(endingAt index: Int, in lines: [LineDraft], from start: Int) -> ClosedRange<Int>?
+  {
     let content = lines[index].content
     guard content.count <= 140, endsAsTitle(content), !isSentence(content) else { return nil }
     var first = index

@@ -15,7 +15,9 @@ struct TriageReader {
     let titles = [head.title].compactMap { $0 } + head.payloadTitles
     let title = titles.map(\.value).joined(separator: " ")
     let grants = grantCount()
-    if has(title, ["解读", "问答", "一图读懂", "读懂", "答记者问", "政策说明"]), grants < 30 { return .interpretation }
+    if has(title, ["解读", "问答", "一图读懂", "读懂", "答记者问", "政策说明"]), grants < 30 {
+      return .interpretation
+    }
     if has(title, ["公示", "名单", "结果公告", "入选"]), !has(title, ["办法", "措施"]) { return .list }
     if isLaw(titles.first?.value ?? "", grants: grants) { return .law }
     if has(title, ["申报", "征集", "遴选", "申请", "推荐", "评选", "征求", "认定工作"]),
@@ -33,13 +35,16 @@ struct TriageReader {
     return .other
   }
 
-  private func has(_ words: String, _ parts: [String]) -> Bool { parts.contains { words.contains($0) } }
+  private func has(_ words: String, _ parts: [String]) -> Bool {
+    parts.contains { words.contains($0) }
+  }
 
   /// A law, a regulation, or rules without grants.
   private func isLaw(_ title: String, grants: Int) -> Bool {
     let bare = title.prefix { $0 != "（" && $0 != "(" }
     if bare.hasSuffix("条例") || bare.hasSuffix("法") && !bare.hasSuffix("办法") { return hasArticles }
-    let isAdopted = text.contains(["次会议通过", "会议修订通过", "主席令", "常务会议审议通过"], in: 0..<min(text.count, 600))
+    let isAdopted = text.contains(
+      ["次会议通过", "会议修订通过", "主席令", "常务会议审议通过"], in: 0..<min(text.count, 600))
     return hasArticles && hasChapters && isAdopted && grants < 3
   }
 
@@ -72,7 +77,9 @@ struct TriageReader {
     for index in 0..<text.count {
       switch text[index] {
       case "减", "免", "缓", "返", "贴":
-        if text.longest(of: ["减免", "减半", "免收", "免征", "缓缴", "返还", "贴息"], at: index) != nil { count += 1 }
+        if text.longest(of: ["减免", "减半", "免收", "免征", "缓缴", "返还", "贴息"], at: index) != nil {
+          count += 1
+        }
       case "给":
         if text.has("给予", at: index),
           text.contains(

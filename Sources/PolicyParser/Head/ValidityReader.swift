@@ -12,7 +12,7 @@ struct ValidityReader {
 
   /// Reads the sentences of `body` that speak of the document's own force.
   ///
-  /// - Parameter issued: The day that 自印发之日起 counts from.
+  /// The argument `issued`: the day that 自印发之日起 counts from.
   func validity(in body: Range<Int>, issued: CalendarDay?) -> Validity {
     var validity = Validity()
     for sentence in sentences(in: body) {
@@ -35,13 +35,15 @@ struct ValidityReader {
     guard let issued,
       let word = ["有效期", "执行期", "试行期", "实施期", "期限"].lazy
         .compactMap({ (word: StaticString) in text.first(word, in: sentence) }).first,
-      let day = text.first("之日起", in: word.upperBound..<min(word.upperBound + 24, sentence.upperBound)),
+      let day = text.first(
+        "之日起", in: word.upperBound..<min(word.upperBound + 24, sentence.upperBound)),
       text.contains(["发布", "印发", "公布"], in: word.upperBound..<day.lowerBound),
       let read = ChineseNumeral.readDigits(text, at: day.upperBound, limit: sentence.upperBound)
         ?? ChineseNumeral.read(text, at: day.upperBound, limit: sentence.upperBound),
       1...60 ~= read.value
     else { return nil }
-    let months = text[read.end] == "年" ? read.value * 12 : text.has("个月", at: read.end) ? read.value : 0
+    let months =
+      text[read.end] == "年" ? read.value * 12 : text.has("个月", at: read.end) ? read.value : 0
     guard months > 0 else { return nil }
     return (issued, issued.end(ofMonths: months), word.lowerBound..<read.end)
   }

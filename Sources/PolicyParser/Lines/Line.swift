@@ -35,7 +35,9 @@ public enum LineRole: String, Hashable, Sendable {
   case imprint
 }
 
-/// One physical line of the text. The lines of a document, each with its line break, tile the text.
+/// One physical line of the text.
+///
+/// The lines of a document, each with its line break, tile the text.
 public struct Line: Hashable, Sendable {
   /// What it is.
   public var role: LineRole

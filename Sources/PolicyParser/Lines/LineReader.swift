@@ -124,7 +124,7 @@ struct LineReader {
     return signs >= 2 && range.count < 100 && text.first("《", in: range) == nil
   }
 
-  /// — 2 —, - 2 -, 第 2 页
+  /// — 2 —, - 2 -, 第 2 页.
   private func isPageNumber(_ range: Range<Int>) -> Bool {
     guard range.count <= 12 else { return false }
     let words = key(range)
@@ -138,7 +138,7 @@ struct LineReader {
       && words.hasSuffix("-")
   }
 
-  /// 澜川市人民政府办公室 2025年3月1日印发
+  /// 澜川市人民政府办公室 2025年3月1日印发.
   private func isImprint(_ range: Range<Int>) -> Bool {
     guard text.has("印发", before: range.upperBound), range.count <= 60 else { return false }
     return DateReader(text: text).firstDate(in: range) != nil
@@ -154,7 +154,7 @@ struct LineReader {
     return text[at] == ":" && at + 1 < range.upperBound
   }
 
-  /// 附件, 附件 1, 附件1：
+  /// 附件, 附件 1, 附件1：.
   private func isEnclosureMark(_ range: Range<Int>) -> Bool {
     guard range.count <= 8, text.has("附件", at: range.lowerBound) || key(range) == "附" else {
       return false

@@ -66,14 +66,14 @@ struct MarkScanner {
   private func division(at index: Int, limit: Int, isFirst: Bool) -> Found? {
     var at = text.skippingSpaces(index + 1, limit: limit)
     var number: Int
-    if let read = ChineseNumeral.read(text, at: at, limit: limit)
-      ?? ChineseNumeral.readDigits(text, at: at, limit: limit)
-    {
-      number = read.value
-      at = read.end
-    } else {
+    guard
+      let read = ChineseNumeral.read(text, at: at, limit: limit)
+        ?? ChineseNumeral.readDigits(text, at: at, limit: limit)
+    else {
       return nil
     }
+    number = read.value
+    at = read.end
     // A numeral that spaces cut: 第 十 二 条.
     if isFirst {
       while text[at] == " ", ChineseNumeral.digit(text[at + 1]) != nil, number % 10 == 0 {
@@ -148,11 +148,14 @@ struct MarkScanner {
     case "条", "款", "项":
       // 第五条（一）; but 其他事项（二十） is a heading and the next label.
       let before = text[start - 2]
-      if before == ")" || before.isDigit || ChineseNumeral.digit(before) != nil || before == "十" { return true }
+      if before == ")" || before.isDigit || ChineseNumeral.digit(before) != nil || before == "十" {
+        return true
+      }
     default: break
     }
     switch text[end] {
-    case "项" where text[end + 1] == "目", "款" where text[end + 1] == "项", "条" where text[end + 1] == "件",
+    case "项" where text[end + 1] == "目", "款" where text[end + 1] == "项",
+      "条" where text[end + 1] == "件",
       "目" where text[end + 1] == "标":
       return false
     case "项", "款", "条", "至", "和", "及", "、", "-", ",", "目", "或":
@@ -222,7 +225,9 @@ struct MarkScanner {
       if text[at + 1].isDigit, !(isFirst && isYear(at: at + 1, limit: limit)) {
         return deeper(at: index, limit: limit)
       }
-      if text[at + 1] == "." || text[at + 1].isLetter && !text[at + 2].isHan && text[at + 2].isLetter {
+      if text[at + 1] == "."
+        || text[at + 1].isLetter && !text[at + 2].isHan && text[at + 2].isLetter
+      {
         return text[at + 1] == "." ? nil : (.arabic, read.value, 0, at + 1)
       }
       return (.arabic, read.value, 0, at + 1)
@@ -234,7 +239,8 @@ struct MarkScanner {
 
   /// Whether 2016年 or 2016-2020 begins at `index`: words after a label, not the rest of a decimal.
   private func isYear(at index: Int, limit: Int) -> Bool {
-    guard let year = ChineseNumeral.readDigits(text, at: index, limit: limit), year.end - index == 4,
+    guard let year = ChineseNumeral.readDigits(text, at: index, limit: limit),
+      year.end - index == 4,
       1_950...2_099 ~= year.value
     else { return false }
     return text[year.end] == "年" || text[year.end] == "-"

@@ -93,7 +93,8 @@ struct OutlineResolver {
       if mark.style == .latin, !goesOn(mark), mark.number != 1 || !isFollowed(index) { return nil }
       if goesOn(mark) { return isInlineSequence(mark) }
       // 第三条 was looked at for being spoken of; the other styles need their sequence.
-      if mark.style > .article, continuesSentence[mark.line], mark.number != 1 || !isFollowed(index) {
+      if mark.style > .article, continuesSentence[mark.line], mark.number != 1 || !isFollowed(index)
+      {
         return nil
       }
       if mark.number == 1 { return false }
@@ -109,12 +110,15 @@ struct OutlineResolver {
   /// Whether nothing stands between the label before and this one: （一）第一章总则 speaks of the chapter.
   private func followsLabel(_ mark: NumberingMark) -> Bool {
     guard let before = nodes.last?.mark, before.style > .article else { return false }
-    return text.trimmed(before.label.upperBound..<max(before.label.upperBound, mark.label.lowerBound)).isEmpty
+    return text.trimmed(
+      before.label.upperBound..<max(before.label.upperBound, mark.label.lowerBound)
+    ).isEmpty
   }
 
   /// An article or chapter whose line break was lost: the sequence goes on with it, and again after it.
   private func isGlued(_ mark: NumberingMark, at index: Int) -> Bool {
-    guard mark.style <= .article, goesOn(mark), mark.place == .afterStop || followsHeading(mark) else {
+    guard mark.style <= .article, goesOn(mark), mark.place == .afterStop || followsHeading(mark)
+    else {
       return false
     }
     for next in (index + 1)..<min(max(index + 1, candidates.count), index + 400)
@@ -267,8 +271,9 @@ struct OutlineResolver {
 
   /// Lists inside a sentence end with their paragraph.
   private mutating func closeSentences(before mark: NumberingMark) {
-    while let level = open.last, level.isInline, level.mark?.style != mark.style
-      || level.mark.map({ mark.line != $0.line && !mark.follows($0) }) ?? false
+    while let level = open.last, level.isInline,
+      level.mark?.style != mark.style
+        || level.mark.map({ mark.line != $0.line && !mark.follows($0) }) ?? false
     {
       open.removeLast()
     }

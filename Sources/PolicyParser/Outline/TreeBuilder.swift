@@ -14,7 +14,8 @@ struct TreeBuilder {
     // 列第一位者为牵头单位, 排在首位的部门牵头
     firstLeads = ["第一位", "首位", "第一个"].contains { (words: StaticString) in
       guard let place = text.first(words, in: 0..<text.count) else { return false }
-      return text.contains(["牵头", "下同"], in: place.upperBound..<min(place.upperBound + 20, text.count))
+      return text.contains(
+        ["牵头", "下同"], in: place.upperBound..<min(place.upperBound + 20, text.count))
     }
   }
 
@@ -158,12 +159,15 @@ struct TreeBuilder {
     guard !words.isEmpty else { return nil }
     if end >= limit || text[end] == "\n" {
       // A line of its own, without a stop.
-      return text[words.upperBound - 1] == "," || mark.style == .article && words.count > 24 ? nil : words
+      return text[words.upperBound - 1] == "," || mark.style == .article && words.count > 24
+        ? nil : words
     }
     let after = text.skippingSpaces(end + 1, limit: limit)
     let hasMore = after < limit && text[after] != "\n"
     if mark.style <= .section { return words }
-    if text[end] == "。" || text[end] == " " { return hasMore || text[end] == "。" && words.count <= 20 ? words : nil }
+    if text[end] == "。" || text[end] == " " {
+      return hasMore || text[end] == "。" && words.count <= 20 ? words : nil
+    }
     return text[end] == ":" && words.count <= 24 ? words : nil
   }
 }

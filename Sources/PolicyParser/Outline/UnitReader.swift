@@ -29,7 +29,7 @@ struct UnitReader {
 
   /// The departments named in `range`, the clause's own words.
   ///
-  /// - Parameter heading: The clause's heading, where it has one.
+  /// The argument `heading`: the clause's heading, where it has one.
   func units(in range: Range<Int>, heading: Range<Int>?) -> ResponsibleUnits {
     var units = ResponsibleUnits()
     readLabels(in: range, into: &units)
@@ -57,9 +57,10 @@ struct UnitReader {
   /// A label with its colon at `index`: the role, and where the names begin.
   private func label(at index: Int, limit: Int) -> (Role, Int)? {
     let scalar = text[index]
-    guard scalar == "牵" || scalar == "责" || scalar == "主" || scalar == "负" || scalar == "落"
-      || scalar == "实" || scalar == "执" || scalar == "承" || scalar == "配" || scalar == "协"
-      || scalar == "参"
+    guard
+      scalar == "牵" || scalar == "责" || scalar == "主" || scalar == "负" || scalar == "落"
+        || scalar == "实" || scalar == "执" || scalar == "承" || scalar == "配" || scalar == "协"
+        || scalar == "参"
     else { return nil }
     for (label, role) in Self.labels {
       guard let length = text.length(of: label, at: index) else { continue }
@@ -99,12 +100,14 @@ struct UnitReader {
 
   // MARK: Brackets without label
 
-  /// (A牵头，B、C配合), (A负责), (A、B按职责分工负责)
+  /// (A牵头，B、C配合), (A负责), (A、B按职责分工负责).
   private func readBrackets(in range: Range<Int>, into units: inout ResponsibleUnits) {
     var index = range.lowerBound
     while let open = text.first("(", in: index..<range.upperBound) {
       index = open.upperBound
-      guard let close = text.first(")", in: open.upperBound..<min(open.upperBound + 200, range.upperBound))
+      guard
+        let close = text.first(
+          ")", in: open.upperBound..<min(open.upperBound + 200, range.upperBound))
       else { continue }
       let inside = open.upperBound..<close.lowerBound
       for (verb, role) in [
@@ -115,8 +118,7 @@ struct UnitReader {
             place.lowerBound > part.lowerBound
           else { continue }
           var names = part.lowerBound..<place.lowerBound
-          for adverb in ["按职责分工", "按照职责分工", "分别", "共同", "按职责", "具体"] as [StaticString]
-          {
+          for adverb in ["按职责分工", "按照职责分工", "分别", "共同", "按职责", "具体"] as [StaticString] {
             names = names.lowerBound..<(names.upperBound - length(of: adverb, endOf: names))
           }
           guard looksLikeNames(names) else { continue }
@@ -151,7 +153,7 @@ struct UnitReader {
 
   // MARK: Sentences
 
-  /// 责任部门。市直各部门、各区县。
+  /// 责任部门。市直各部门、各区县。 and the like.
   private func readHeading(
     _ heading: Range<Int>?, in range: Range<Int>, into units: inout ResponsibleUnits
   ) {
@@ -197,7 +199,9 @@ struct UnitReader {
       }
       var end = place.lowerBound
       for adverb in Self.adverbs { end -= text.length(of: adverb, before: end) ?? 0 }
-      guard let subject = subject(endingAt: end, from: part.lowerBound, sentence: sentence) else { continue }
+      guard let subject = subject(endingAt: end, from: part.lowerBound, sentence: sentence) else {
+        continue
+      }
       append(subject, as: role, to: &units)
       return
     }
@@ -239,12 +243,14 @@ struct UnitReader {
     if text.has("各责任部门", at: range.lowerBound) { return false }
     let organisations = OrganisationReader(text: text)
     let names = split(range)
-    guard names.allSatisfy({ $0.count <= 26 && text.first("的", in: $0) == nil }) else { return false }
+    guard names.allSatisfy({ $0.count <= 26 && text.first("的", in: $0) == nil }) else {
+      return false
+    }
     if names.count > 1, endsInBodies(range) { return true }
     return names.allSatisfy { organisations.isName($0) || organisations.endsAsName($0) }
   }
 
-  /// A、B、C等部门要…
+  /// A、B、C等部门要….
   private func readDuties(in sentence: Range<Int>, into units: inout ResponsibleUnits) {
     var index = sentence.lowerBound
     while let place = text.first("等", in: index..<sentence.upperBound) {
@@ -255,13 +261,15 @@ struct UnitReader {
           of: ["要", "应", "按照职责", "按职责", "按照各自", "按各自", "分工", "共同"], at: bodies.upperBound) != nil
       else { continue }
       var start = place.lowerBound
-      while start > sentence.lowerBound, text[start - 1] != ",", text[start - 1] != ":" { start -= 1 }
+      while start > sentence.lowerBound, text[start - 1] != ",", text[start - 1] != ":" {
+        start -= 1
+      }
       let names = start..<place.lowerBound
       if split(names).count > 1 { append(names, as: .responsible, to: &units) }
     }
   }
 
-  /// 成立…领导小组，…负责…
+  /// 成立…领导小组，…负责….
   private func readFounding(in sentence: Range<Int>, into units: inout ResponsibleUnits) {
     guard text.has("成立", at: sentence.lowerBound), let group = text.first("领导小组", in: sentence),
       text.first("负责", in: group.upperBound..<sentence.upperBound) != nil
@@ -321,7 +329,8 @@ struct UnitReader {
 
   /// The length of `literal` where `range` ends with it and has more before it, else 0.
   private func length(of literal: StaticString, endOf range: Range<Int>) -> Int {
-    guard let length = text.length(of: literal, before: range.upperBound), length < range.count else {
+    guard let length = text.length(of: literal, before: range.upperBound), length < range.count
+    else {
       return 0
     }
     return length

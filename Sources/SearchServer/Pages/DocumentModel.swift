@@ -23,7 +23,9 @@ struct DocumentModel {
     about["number"] = stored.summary.number
     about["issuers"] = stored.summary.issuers.isEmpty ? nil : stored.summary.issuers
     about["statusNote"] = statusNote(status)
-    if let address = document.source.address, address.hasPrefix("http://") || address.hasPrefix("https://") {
+    if let address = document.source.address,
+      address.hasPrefix("http://") || address.hasPrefix("https://")
+    {
       about["sourceURL"] = address
     }
     var context: [String: Any] = ["document": about, "facts": facts]
@@ -35,7 +37,8 @@ struct DocumentModel {
     var outline: [[String: Any]] = []
     append(document.outline, depth: 1, to: &outline)
     context["outline"] = outline
-    let blocks = BlockBuilder(document: document, marker: marker, title: stored.summary.title).blocks()
+    let blocks = BlockBuilder(document: document, marker: marker, title: stored.summary.title)
+      .blocks()
     context["blocks"] = blocks
     let furniture = blocks.count { $0["isFurniture"] != nil }
     if furniture > 0 { context["furnitureCount"] = "\(furniture)" }
@@ -72,13 +75,15 @@ struct DocumentModel {
       fact("有效期至", head.effectiveUntil?.value.inChinese),
       fact("级别", head.level?.value.name), fact("地区", head.region?.value),
       fact("类别", document.triage.name),
-      fact("公开属性", head.publicity.map { publicity in
-        switch publicity.value {
-        case .public: "公开发布"
-        case .onRequest: "依申请公开"
-        case .private: "不公开"
-        }
-      }),
+      fact(
+        "公开属性",
+        head.publicity.map { publicity in
+          switch publicity.value {
+          case .public: "公开发布"
+          case .onRequest: "依申请公开"
+          case .private: "不公开"
+          }
+        }),
       fact("联系方式", head.contact.map { text[$0] }),
       fact("来源文件", document.source.name),
     ]
@@ -90,7 +95,8 @@ struct DocumentModel {
       if heading.isEmpty, clause.children.isEmpty || depth <= 2 {
         let own = ByteRange(clause.labelRange.upperBound, clause.ownRange.upperBound)
         heading = String(
-          text[own].filter { !$0.isWhitespace && $0 != "*" }.prefix { $0 != "。" && $0 != "，" }.prefix(18))
+          text[own].filter { !$0.isWhitespace && $0 != "*" }.prefix { $0 != "。" && $0 != "，" }
+            .prefix(18))
       }
       var entry: [String: Any] = ["url": "#c-\(clause.id)", "depth": "\(min(depth, 6))"]
       if !clause.label.isEmpty { entry["label"] = clause.label }
@@ -103,7 +109,8 @@ struct DocumentModel {
   private var references: [[String: Any]] {
     var seen: Set<String> = []
     return document.references.compactMap { reference in
-      guard case .document(let title, let number) = reference.target, seen.insert(title).inserted else {
+      guard case .document(let title, let number) = reference.target, seen.insert(title).inserted
+      else {
         return nil
       }
       let url = link(title, number?.description)
@@ -143,17 +150,30 @@ private struct BlockBuilder {
       while next < places.count, places[next] < range.upperBound {
         let place = places[next]
         if place > range.lowerBound, let start = starts[place] {
-          if start.clause.kind == .enumeration { anchors[place] = "c-\(start.clause.id)" } else { cuts.append(place) }
+          if start.clause.kind == .enumeration {
+            anchors[place] = "c-\(start.clause.id)"
+          } else {
+            cuts.append(place)
+          }
         }
         next += 1
       }
       cuts.append(range.upperBound)
       for (low, high) in zip(cuts, cuts.dropFirst()) {
         let piece = ByteRange(low, high)
-        let start = starts[low] ?? starts.first { $0.key > low && $0.key < low + 6 && $0.key < high && $0.value.clause.kind != .enumeration && isMarkupOnly(low, $0.key, markup) }?.value
-        let marks = marker.map { $0.marks(in: text[piece]).map { ByteRange($0.lowerBound + low, $0.upperBound + low) } } ?? []
+        let start =
+          starts[low]
+          ?? starts.first {
+            $0.key > low && $0.key < low + 6 && $0.key < high
+              && $0.value.clause.kind != .enumeration && isMarkupOnly(low, $0.key, markup)
+          }?.value
+        let marks =
+          marker.map {
+            $0.marks(in: text[piece]).map { ByteRange($0.lowerBound + low, $0.upperBound + low) }
+          } ?? []
         var block: [String: Any] = [
-          "html": HTMLText.marked(text.bytes, piece, marks: marks, leavingOut: markup, anchors: anchors),
+          "html": HTMLText.marked(
+            text.bytes, piece, marks: marks, leavingOut: markup, anchors: anchors),
           "role": role(of: line.role), "depth": "0",
         ]
         if let start {
@@ -169,10 +189,14 @@ private struct BlockBuilder {
           passages[low] = nil
         }
         if line.role == .body { block["depth"] = "\(min(depth, 6))" }
-        if line.role == .furniture || line.role == .pageInfo || line.role == .repeated || line.role == .contents {
+        if line.role == .furniture || line.role == .pageInfo || line.role == .repeated
+          || line.role == .contents
+        {
           block["isFurniture"] = true
         }
-        if line.role == .title, comparable(text[piece]) == comparable(title) { block["repeatsTitle"] = true }
+        if line.role == .title, comparable(text[piece]) == comparable(title) {
+          block["repeatsTitle"] = true
+        }
         blocks.append(block)
       }
     }
@@ -199,15 +223,21 @@ private struct BlockBuilder {
 
   private func units(of clause: Clause) -> [[String: String]] {
     [
-      ("牵头单位", clause.units.lead), ("责任单位", clause.units.responsible), ("配合单位", clause.units.cooperating),
-    ].filter { !$0.1.isEmpty }.map { ["role": $0.0, "names": $0.1.map(\.name).joined(separator: "、")] }
+      ("牵头单位", clause.units.lead), ("责任单位", clause.units.responsible),
+      ("配合单位", clause.units.cooperating),
+    ].filter { !$0.1.isEmpty }.map {
+      ["role": $0.0, "names": $0.1.map(\.name).joined(separator: "、")]
+    }
   }
 
   private func isHeadingOnly(_ clause: Clause, _ piece: ByteRange) -> Bool {
     guard let heading = clause.heading else { return false }
-    return heading.upperBound + 4 >= piece.upperBound && piece.contains(heading) && clause.kind != .enumeration
-      && (clause.kind == .chapter || clause.kind == .section || clause.kind == .part || !clause.children.isEmpty || heading.count < 90)
-      && document.source.text.bytes[max(piece.lowerBound, piece.upperBound - 3)..<piece.upperBound].last != 0x82
+    return heading.upperBound + 4 >= piece.upperBound && piece.contains(heading)
+      && clause.kind != .enumeration
+      && (clause.kind == .chapter || clause.kind == .section || clause.kind == .part
+        || !clause.children.isEmpty || heading.count < 90)
+      && document.source.text.bytes[max(piece.lowerBound, piece.upperBound - 3)..<piece.upperBound]
+        .last != 0x82
   }
 
   private func role(of role: LineRole) -> String {
@@ -223,7 +253,9 @@ private struct BlockBuilder {
     }
   }
 
-  private func comparable(_ words: String) -> String { words.filter { !$0.isWhitespace && $0 != "*" && $0 != "#" } }
+  private func comparable(_ words: String) -> String {
+    words.filter { !$0.isWhitespace && $0 != "*" && $0 != "#" }
+  }
 
   private func trimmed(_ range: ByteRange, _ markup: [ByteRange]) -> ByteRange? {
     let bytes = document.source.text.bytes
@@ -231,7 +263,10 @@ private struct BlockBuilder {
     var high = range.upperBound
     func isSpace(_ index: Int) -> Int {
       if bytes[index] <= 0x20 { return 1 }
-      if index + 2 < high, bytes[index] == 0xE3, bytes[index + 1] == 0x80, bytes[index + 2] == 0x80 { return 3 }
+      if index + 2 < high, bytes[index] == 0xE3, bytes[index + 1] == 0x80, bytes[index + 2] == 0x80
+      {
+        return 3
+      }
       if index + 1 < high, bytes[index] == 0xC2, bytes[index + 1] == 0xA0 { return 2 }
       return 0
     }

@@ -47,6 +47,6 @@ enum HTMLText {
 }
 
 extension CalendarDay {
-  /// 2026年3月1日
+  /// 2026年3月1日.
   var inChinese: String { "\(year)年\(month)月\(day)日" }
 }

@@ -99,7 +99,11 @@ struct QueryString: Hashable {
     var other = self
     other.page = 1
     var chosen = values[name] ?? []
-    if let index = chosen.firstIndex(of: value) { chosen.remove(at: index) } else { chosen.append(value) }
+    if let index = chosen.firstIndex(of: value) {
+      chosen.remove(at: index)
+    } else {
+      chosen.append(value)
+    }
     other.values[name] = chosen.isEmpty ? nil : chosen
     return other
   }
@@ -108,7 +112,9 @@ struct QueryString: Hashable {
   static func encoded(_ text: String) -> String {
     var allowed = CharacterSet.alphanumerics
     allowed.insert(charactersIn: "-._~")
-    return text.addingPercentEncoding(withAllowedCharacters: allowed.intersection(.init(charactersIn: Unicode.Scalar(0)..."\u{7F}"))) ?? ""
+    return text.addingPercentEncoding(
+      withAllowedCharacters: allowed.intersection(.init(charactersIn: Unicode.Scalar(0)..."\u{7F}"))
+    ) ?? ""
   }
 
   /// The Chinese name of a facet.

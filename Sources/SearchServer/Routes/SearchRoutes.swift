@@ -53,9 +53,14 @@ struct SearchRoutes: Sendable {
     }
     let (result, milliseconds) = try search(string, withFacets: true)
     context["title"] = string.words.isEmpty ? "筛选" : string.words
-    context["results"] = ResultModel(string: string, result: result, milliseconds: milliseconds, today: today()).context
+    context["results"] =
+      ResultModel(string: string, result: result, milliseconds: milliseconds, today: today())
+      .context
     // The templates look values up from the inside out; the results' own are on top as well.
-    context.merge(ResultModel(string: string, result: result, milliseconds: milliseconds, today: today()).context) { first, _ in first }
+    context.merge(
+      ResultModel(string: string, result: result, milliseconds: milliseconds, today: today())
+        .context
+    ) { first, _ in first }
     return pages.response("search", context, totals: totals)
   }
 
@@ -75,7 +80,8 @@ struct ResultModel {
   var context: [String: Any] {
     var context: [String: Any] = [:]
     context["summary"] = summary
-    context["milliseconds"] = milliseconds < 10 ? "\((milliseconds * 10).rounded() / 10)" : "\(Int(milliseconds))"
+    context["milliseconds"] =
+      milliseconds < 10 ? "\((milliseconds * 10).rounded() / 10)" : "\(Int(milliseconds))"
     context["notices"] = result.relaxations.map { ["text": $0.message] }
     context["active"] = active
     context["activeCount"] = "\(active.count)"
@@ -143,7 +149,9 @@ struct ResultModel {
     var fields = QueryString.names.flatMap { name in
       (string.values[name] ?? []).map { ["name": name, "value": $0] as [String: Any] }
     }
-    if string.order != .relevance { fields.append(["name": "order", "value": string.order.rawValue]) }
+    if string.order != .relevance {
+      fields.append(["name": "order", "value": string.order.rawValue])
+    }
     return fields
   }
 
@@ -151,7 +159,9 @@ struct ResultModel {
     result.facets.compactMap { facet in
       let chosen = string.values[facet.name] ?? []
       var values = facet.values.prefix(12).map { ($0.value, $0.count) }
-      for value in chosen where !values.contains(where: { $0.0 == value }) { values.append((value, 0)) }
+      for value in chosen where !values.contains(where: { $0.0 == value }) {
+        values.append((value, 0))
+      }
       guard !values.isEmpty else { return nil }
       return [
         "name": facet.name, "label": QueryString.label(of: facet.name),
@@ -183,7 +193,8 @@ struct ResultModel {
       "status": status.name, "statusClass": status == .pending ? "unknown" : status.rawValue,
       "score": "\((hit.score * 100).rounded() / 100)",
     ]
-    let path = hit.labels.map { "<span>\(HTMLText.escaped($0))</span>" }
+    let path =
+      hit.labels.map { "<span>\(HTMLText.escaped($0))</span>" }
       + (hit.heading.isEmpty ? [] : ["<span>\(HTMLText.escaped(hit.heading))</span>"])
     if !path.isEmpty { values["pathHTML"] = path.joined(separator: " ") }
     values["number"] = hit.document.number

@@ -26,12 +26,14 @@ struct StatusRoutes: Sendable {
 
   private func about() throws -> Response {
     let totals = try store.totals()
-    let levels = GovernmentLevel.allCases.map { ($0.name, totals.levels[$0.rawValue] ?? 0) }
+    let levels =
+      GovernmentLevel.allCases.map { ($0.name, totals.levels[$0.rawValue] ?? 0) }
       + [("未识别", totals.levels[""] ?? 0)]
     let context: [String: Any] = [
       "title": "关于", "nav": ["about": true],
       "counts": [
-        ["label": "文件", "value": "\(totals.documents)"], ["label": "条款", "value": "\(totals.clauses)"],
+        ["label": "文件", "value": "\(totals.documents)"],
+        ["label": "条款", "value": "\(totals.clauses)"],
       ],
       "levels": levels.filter { $0.1 > 0 }.map { name, count in
         [
