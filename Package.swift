@@ -74,6 +74,35 @@ let package = Package(
         "SearchServer", logging, .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+
+    // Tests.
+    .target(
+      name: "TestSupport", dependencies: ["PolicyText", "PolicyParser"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    .testTarget(
+      name: "PolicyTextTests", dependencies: ["PolicyText", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "SegmenterTests", dependencies: ["PolicyText", "Segmenter", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DocumentReaderTests", dependencies: ["PolicyText", "DocumentReader"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PolicyParserTests",
+      dependencies: ["PolicyText", "DocumentReader", "PolicyParser", "TestSupport"],
+      exclude: ["Golden"], swiftSettings: strict),
+    .testTarget(
+      name: "IndexerTests",
+      dependencies: ["PolicyText", "PolicyParser", "Segmenter", "Indexer", "TestSupport", grdb],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SearchServerTests",
+      dependencies: [
+        "PolicyText", "PolicyParser", "Indexer", "SearchServer", "TestSupport", hummingbird,
+        logging,
+        .product(name: "NIOEmbedded", package: "swift-nio"),
+      ],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x

@@ -102,6 +102,11 @@ package struct MatchText: Sendable {
   /// The source's words at `range`, copied.
   package func string(_ range: Range<Int>) -> String { source[bytes(range)] }
 
+  /// The source's words at `range` without white space and without signs of Markdown: a name.
+  package func name(_ range: Range<Int>) -> String {
+    String(string(range).filter { !$0.isWhitespace && $0 != "*" && $0 != "\u{200B}" })
+  }
+
   /// The folded words at `range`, without white space: for comparing, never for showing.
   package func key(_ range: Range<Int>) -> String {
     var view = String.UnicodeScalarView()

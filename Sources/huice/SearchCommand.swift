@@ -55,7 +55,7 @@ struct SearchCommand: AsyncParsableCommand {
     query.limit = limit
     query.filters = try filters.filters()
     do {
-      return try engine.search(query, today: .today)
+      return try engine.search(query, today: .today, withText: format != .trec)
     } catch {
       throw Failure("\(database)：\(error.message)")
     }
@@ -66,12 +66,8 @@ struct SearchCommand: AsyncParsableCommand {
     var times = ""
     for (number, line) in bytes.split(separator: 0x0A).enumerated() {
       let (id, words) = BatchLine.read(line, number: number + 1, file: name)
-      let clock = ContinuousClock()
-      let start = clock.now
       let result = try search(engine, words)
-      let elapsed = clock.now - start
-      let microseconds =
-        Double(elapsed.components.attoseconds) / 1e12 + Double(elapsed.components.seconds) * 1e6
+      let microseconds = result.rankingTime / .microseconds(1)
       times += "\(id)\t\(Int(microseconds))\n"
       switch format {
       case .trec: Output.write(HitPrinter.trec(result, id: id))

@@ -87,7 +87,7 @@ class Program:
 
     def index(self, *paths, database, **options) -> dict:
         """Indexes, and gives the four counts of the last line."""
-        return counts(self.ok("index", *paths, "--database", database, **options))
+        return counts(self.ok("index", *paths, "--database", database, **options).out)
 
     def search(self, words, database, *options) -> dict:
         return self.ok(
@@ -134,9 +134,10 @@ def wait_until(condition, seconds: float = 30):
     raise AssertionError("that did not come about in time")
 
 
-def counts(result: Result) -> dict:
-    found = re.fullmatch(r"新增 (\d+)，更新 (\d+)，未变 (\d+)，失败 (\d+)。\n", result.text)
-    assert found, f"not the line of counts: {result.text!r}"
+def counts(out: bytes) -> dict:
+    """The counts in the one line that indexing prints."""
+    found = re.fullmatch(r"新增 (\d+)，更新 (\d+)，未变 (\d+)，失败 (\d+)。\n", out.decode())
+    assert found, f"not the line of counts: {out.decode()!r}"
     return dict(zip(("added", "changed", "unchanged", "failed"), map(int, found.groups())))
 
 

@@ -89,6 +89,8 @@ public struct SearchResult: Sendable {
   public let relaxations: [Relaxation]
   /// The counts by facet, over the documents of the best clauses.
   public let facets: [Facet]
+  /// How long it took from the words of the query to the hits' ids.
+  public let rankingTime: Duration
 }
 
 /// The values of one property among the found documents, with how many have each.

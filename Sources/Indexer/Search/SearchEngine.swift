@@ -30,12 +30,15 @@ public struct SearchEngine: Sendable {
   ///   - query: What is asked for.
   ///   - today: The day that 现行有效 means, where the query names none.
   ///   - withFacets: Whether facets are counted.
+  ///   - withText: Whether hits carry their words; without, only their places.
   /// - Returns: The hits of one page, and what had to be given up.
   /// - Throws: ``IndexError``.
   public func search(
-    _ query: SearchQuery, today: CalendarDay, withFacets: Bool = false
+    _ query: SearchQuery, today: CalendarDay, withFacets: Bool = false, withText: Bool = true
   ) throws(IndexError) -> SearchResult {
-    try IndexStore.wrapping {
+    let clock = ContinuousClock()
+    let start = clock.now
+    return try IndexStore.wrapping {
       let segmenter = try Segmenter(.standard)
       var analysis = QueryAnalysis(query.words, segmenter: segmenter)
       return try self.store.pool.read { db in
@@ -68,13 +71,17 @@ public struct SearchEngine: Sendable {
         }
         if found.isEmpty { attempt.steps = relaxations }
         let page = found.dropFirst(query.offset).prefix(query.limit)
+        let rankingTime = clock.now - start
         return SearchResult(
           hits: try page.compactMap {
-            try self.hit($0.id, score: $0.score, attempt.analysis, segmenter, db)
+            try withText
+              ? self.hit($0.id, score: $0.score, attempt.analysis, segmenter, db)
+              : self.bareHit($0.id, score: $0.score, db)
           },
           total: found.count, relaxations: attempt.steps,
           facets: withFacets
-            ? try self.facets(of: found, today: query.filters.day ?? today, db) : [])
+            ? try self.facets(of: found, today: query.filters.day ?? today, db) : [],
+          rankingTime: rankingTime)
       }
     }
   }
@@ -270,6 +277,21 @@ public struct SearchEngine: Sendable {
       heading: row["heading"], text: words, span: [before, before + words.unicodeScalars.count],
       score: score, matches: MatchMarks.marks(of: analysis, in: words, segmenter: segmenter),
       units: row["units"])
+  }
+
+  /// A hit without its words, where only the places are asked for.
+  private func bareHit(_ id: Int64, score: Double, _ db: Database) throws -> Hit? {
+    let row = try Row.fetchOne(
+      db,
+      sql: """
+        SELECT c.path, \(DocumentSummary.columns)
+        FROM clause c JOIN document d ON d.id = c.document WHERE c.id = ?
+        """, arguments: [id])
+    return row.map {
+      Hit(
+        document: DocumentSummary($0), clause: $0["path"], labels: [], heading: "", text: "",
+        span: [0, 0], score: score, matches: [], units: "")
+    }
   }
 
   private func facets(

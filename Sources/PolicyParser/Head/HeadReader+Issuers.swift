@@ -15,9 +15,9 @@ extension HeadReader {
       let key = text.key(name)
       return letterheads.first { text.key($0).hasSuffix(key) && $0.count > name.count } ?? name
     }
-    head.issuers = full.map { Sourced(text.key($0), text.bytes($0)) }
+    head.issuers = full.map { Sourced(text.name($0), text.bytes($0)) }
     if head.issuers.isEmpty, let explainer = explainingBody() {
-      head.issuers = [Sourced(text.key(explainer), text.bytes(explainer))]
+      head.issuers = [Sourced(text.name(explainer), text.bytes(explainer))]
     }
   }
 

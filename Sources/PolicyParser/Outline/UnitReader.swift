@@ -277,7 +277,7 @@ struct UnitReader {
     let name = (sentence.lowerBound + 2)..<group.upperBound
     guard name.count <= 30, text.first(",", in: name) == nil else { return }
     units.responsible.append(
-      ResponsibleUnits.Unit(name: text.key(name), range: text.bytes(name)))
+      ResponsibleUnits.Unit(name: text.name(name), range: text.bytes(name)))
   }
 
   private func sentences(in range: Range<Int>) -> [Range<Int>] {
@@ -348,7 +348,7 @@ struct UnitReader {
       }
       name = text.trimmed(name)
       guard !name.isEmpty, name.count <= 40 else { continue }
-      let unit = ResponsibleUnits.Unit(name: text.key(name), range: text.bytes(name))
+      let unit = ResponsibleUnits.Unit(name: text.name(name), range: text.bytes(name))
       switch role {
       case .lead: units.lead.append(unit)
       case .responsible: units.responsible.append(unit)
