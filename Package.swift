@@ -50,18 +50,23 @@ let package = Package(
     .target(
       name: "PolicyParser", dependencies: ["PolicyText"], swiftSettings: strict),
     .target(
+      name: "PolicyInterpreter", dependencies: ["PolicyText", "PolicyParser"], swiftSettings: strict
+    ),
+    .target(
       name: "Indexer",
       dependencies: [
         "PolicyText", "DocumentReader", "Segmenter", "PolicyParser", grdb,
       ],
       swiftSettings: strict),
     .target(
-      name: "PolicyExchange", dependencies: ["PolicyText", "PolicyParser", "Indexer"],
+      name: "PolicyExchange",
+      dependencies: ["PolicyText", "PolicyParser", "PolicyInterpreter", "Indexer"],
       swiftSettings: strict),
     .target(
       name: "SearchServer",
       dependencies: [
-        "PolicyText", "PolicyParser", "PolicyExchange", "Indexer", hummingbird, logging,
+        "PolicyText", "PolicyParser", "PolicyInterpreter", "PolicyExchange", "Indexer", hummingbird,
+        logging,
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -1,3 +1,4 @@
+internal import PolicyInterpreter
 public import PolicyParser
 public import PolicyText
 
@@ -63,6 +64,40 @@ public struct DocumentRecord: Encodable, Sendable {
     var text: String
     var span: [Int]
   }
+  struct SupportRecord: Encodable, Sendable {
+    var kind: String
+    var yuan: Double?
+    var percent: Double?
+    var minPercent: Double?
+    var minYuan: Double?
+    var maxYuan: Double?
+    var per: String?
+    var text: String
+    var span: [Int]
+
+    enum CodingKeys: String, CodingKey {
+      case kind
+      case yuan
+      case percent
+      case minPercent = "min_percent"
+      case minYuan = "min_yuan"
+      case maxYuan = "max_yuan"
+      case per
+      case text
+      case span
+    }
+  }
+  struct ItemRecord: Encodable, Sendable {
+    var id: String
+    var node: String
+    var name: Field
+    var text: String
+    var span: [Int]
+    var supports: [SupportRecord]
+    var conditions: [Field]
+    var elements: [String: Field?]
+    var claimMode: String?
+  }
   struct Finding: Encodable, Sendable {
     var code: String
     var severity: String
@@ -76,10 +111,10 @@ public struct DocumentRecord: Encodable, Sendable {
   let triage: String
   let metadata: Metadata
   let outline: [Node]
-  let items: [String]
+  let items: [ItemRecord]
   let references: [ReferenceRecord]
   let definitions: [DefinitionRecord]
-  let exclusivity: [String]
+  let exclusivity: [Field]
   let diagnostics: [Finding]
 
   /// Makes the record of a document.
@@ -97,14 +132,15 @@ public struct DocumentRecord: Encodable, Sendable {
     triage = document.triage.rawValue
     metadata = writer.metadata(document.head)
     outline = document.outline.map(writer.node)
-    items = []
+    let interpretation = PolicyInterpreter.interpret(document)
+    items = interpretation.items.map { writer.item($0, in: document) }
     references = document.references.map(writer.reference)
     definitions = document.definitions.map { definition in
       DefinitionRecord(
         term: definition.term, meaning: definition.meaning, text: writer.text[definition.range],
         span: writer.offsets.span(of: definition.range))
     }
-    exclusivity = []
+    exclusivity = interpretation.exclusivity.map { writer.field(nil, $0) }
     diagnostics = parsed.diagnostics.map { finding in
       Finding(
         code: finding.code.rawValue, severity: finding.severity.rawValue,
@@ -161,6 +197,85 @@ private struct RecordWriter {
         responsible: clause.units.responsible.map { field($0.name, $0.range) },
         cooperating: clause.units.cooperating.map { field($0.name, $0.range) }),
       children: clause.children.map(node))
+  }
+
+  func item(_ item: BenefitItem, in document: PolicyDocument) -> DocumentRecord.ItemRecord {
+    DocumentRecord.ItemRecord(
+      id: "\(item.number)", node: item.clause,
+      name: DocumentRecord.Field(value: item.name, text: nil, span: nil), text: text[item.range],
+      span: offsets.span(of: item.range), supports: item.supports.map(support),
+      conditions: item.conditions.map { field(nil, $0.range) },
+      elements: elements(of: item, in: document), claimMode: item.claimMode?.value.rawValue)
+  }
+
+  private func support(_ support: Support) -> DocumentRecord.SupportRecord {
+    var record = DocumentRecord.SupportRecord(
+      kind: "", text: text[support.range], span: offsets.span(of: support.range))
+    switch support.kind {
+    case .fixed(let money):
+      record.kind = "fixed"
+      record.yuan = money.yuan
+    case .perUnit(let money, let unit):
+      record.kind = "per_unit"
+      record.yuan = money.yuan
+      record.per = unit
+    case .cap(let money, let unit):
+      record.kind = "cap"
+      record.yuan = money.yuan
+      record.per = unit
+    case .rate(let rate, let least):
+      record.kind = "rate"
+      record.percent = rate.percent
+      record.minPercent = least?.percent
+    case .range(let low, let high):
+      record.kind = "range"
+      record.minYuan = low.yuan
+      record.maxYuan = high.yuan
+    case .relief(let rate):
+      record.kind = "relief"
+      record.percent = rate?.percent
+    case .inKind: record.kind = "in_kind"
+    case .negotiated: record.kind = "in_kind"
+    }
+    return record
+  }
+
+  /// The fourteen elements of 惠企政策兑现事项清单; nil is 文中未载明.
+  private func elements(
+    of item: BenefitItem, in document: PolicyDocument
+  ) -> [String: DocumentRecord.Field?] {
+    let head = document.head
+    let basis = [
+      head.payloadTitles.first?.value ?? head.title?.value, head.documentNumber?.value.description,
+    ]
+    .compactMap { $0 }.joined(separator: " ")
+    let validity = [
+      head.effectiveFrom.map { "自\($0.value)" }, head.effectiveUntil.map { "至\($0.value)" },
+    ]
+    .compactMap { $0 }.joined(separator: " ")
+    let units = unitNames(of: item.clause, in: document.outline)
+    return [
+      "事项名称": DocumentRecord.Field(value: item.name, text: nil, span: nil),
+      "事项依据": basis.isEmpty ? nil : DocumentRecord.Field(value: basis, text: nil, span: nil),
+      "事项内容": field(nil, item.range),
+      "适用对象": item.conditions.first.map { field(nil, $0.range) },
+      "适用时间": validity.isEmpty ? nil : DocumentRecord.Field(value: validity, text: nil, span: nil),
+      "申请条件": item.conditions.first.map { field(nil, $0.range) },
+      "申请材料": nil, "申请方式": item.claimMode.map { field($0.value.rawValue, $0.range) },
+      "办结时限": nil, "政策分类": nil, "公布网址": nil,
+      "执行部门": units.isEmpty ? nil : DocumentRecord.Field(value: units, text: nil, span: nil),
+      "联系人": nil, "联系方式": head.contact.map { field(nil, $0) },
+    ]
+  }
+
+  private func unitNames(of id: String, in clauses: [Clause]) -> String {
+    for clause in clauses {
+      if clause.id == id {
+        return (clause.units.lead + clause.units.responsible).map(\.name).joined(separator: "、")
+      }
+      if id.hasPrefix(clause.id + ".") { return unitNames(of: id, in: clause.children) }
+    }
+    return ""
   }
 
   func reference(_ reference: Reference) -> DocumentRecord.ReferenceRecord {

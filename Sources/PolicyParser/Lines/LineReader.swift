@@ -84,7 +84,7 @@ struct LineReader {
       }
       if startsWith(["抄送", "主题词", "分送", "报送:"], range) { return .imprint }
       if isImprint(range) { return .imprint }
-      if isEnclosureMark(range) { return .enclosureMark }
+      if isEnclosureMark(range), text[range.upperBound - 1] != ":" { return .enclosureMark }
       if key(range) == "目录" || key(range) == "目次" { return .contents }
     }
     if isEnclosureNote(range) { return .enclosureNote }
@@ -151,7 +151,7 @@ struct LineReader {
     if text.has("附:", at: start) { return true }
     while text[at].isDigit || ChineseNumeral.digit(text[at]) != nil { at += 1 }
     at = text.skippingSpaces(at, limit: range.upperBound)
-    return text[at] == ":" && at + 1 < range.upperBound
+    return text[at] == ":"
   }
 
   /// 附件, 附件 1, 附件1：.

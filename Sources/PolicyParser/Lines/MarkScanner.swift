@@ -41,6 +41,8 @@ struct MarkScanner {
   private func mark(at index: Int, limit: Int, isFirst: Bool) -> Found? {
     let scalar = text[index]
     switch scalar {
+    case "政" where isFirst: return policy(at: index, limit: limit)
+    case "措" where isFirst: return policy(at: index, limit: limit)
     case "第": return division(at: index, limit: limit, isFirst: isFirst)
     case "(": return inParentheses(at: index, limit: limit, isFirst: isFirst)
     case "0"..."9": return arabic(at: index, limit: limit, isFirst: isFirst)
@@ -57,7 +59,7 @@ struct MarkScanner {
       return (circled.style, circled.number, 0, index + 1)
     }
     if ChineseNumeral.digit(scalar) != nil || scalar == "十" {
-      return han(at: index, limit: limit)
+      return han(at: index, limit: limit, isFirst: isFirst)
     }
     return nil
   }
@@ -101,6 +103,19 @@ struct MarkScanner {
     }
     guard number > 0, !isCited(style, after: at, before: index) else { return nil }
     return (style, number, branch, at)
+  }
+
+  /// 政策1： or 措施一：, as lists for firms number what they offer.
+  private func policy(at index: Int, limit: Int) -> Found? {
+    guard text.has("政策", at: index) || text.has("措施", at: index) else { return nil }
+    let start = text.skippingSpaces(index + 2, limit: limit)
+    guard
+      let read = ChineseNumeral.readDigits(text, at: start, limit: limit)
+        ?? ChineseNumeral.read(text, at: start, limit: limit), 1...99 ~= read.value
+    else { return nil }
+    let end = text.skippingSpaces(read.end, limit: limit)
+    guard text[end] == ":" || text[end] == "、" || text[end] == "." else { return nil }
+    return (.policy, read.value, 0, end + 1)
   }
 
   /// Whether the words around 第三条 say that it is spoken of, not begun.
@@ -166,7 +181,7 @@ struct MarkScanner {
   }
 
   /// 一、 一． and 一是 一要.
-  private func han(at index: Int, limit: Int) -> Found? {
+  private func han(at index: Int, limit: Int, isFirst: Bool) -> Found? {
     guard let read = ChineseNumeral.read(text, at: index, limit: limit), read.value > 0 else {
       return nil
     }
@@ -183,6 +198,9 @@ struct MarkScanner {
       guard ChineseNumeral.digit(text[next]) == nil || isLongNumeral(text, next) else { return nil }
       if text[at] == ".", text[next].isDigit { return nil }
       if isListOfNumerals(before: index, after: at + 1) { return nil }
+      return (.han, read.value, 0, at + 1)
+    case "," where isFirst && text[at + 1].isHan && ChineseNumeral.digit(text[at + 1]) == nil:
+      // 一,工作任务: a comma typed for the sign.
       return (.han, read.value, 0, at + 1)
     case "是", "要":
       guard read.end == at, read.value <= 15, !before.isHan else { return nil }

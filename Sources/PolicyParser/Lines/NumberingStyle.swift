@@ -13,6 +13,8 @@ public enum NumberingStyle: Int, Hashable, Sendable, CaseIterable, Comparable {
   case section
   /// 第一条
   case article
+  /// 政策1：
+  case policy
   /// 一、
   case han
   /// （一）

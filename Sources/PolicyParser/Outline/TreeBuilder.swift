@@ -166,7 +166,8 @@ struct TreeBuilder {
     let hasMore = after < limit && text[after] != "\n"
     if mark.style <= .section { return words }
     if text[end] == "。" || text[end] == " " {
-      return hasMore || text[end] == "。" && words.count <= 20 ? words : nil
+      // Words that end their line with 。 are a sentence, unless they are very few.
+      return hasMore || text[end] == "。" && words.count <= 8 ? words : nil
     }
     return text[end] == ":" && words.count <= 24 ? words : nil
   }

@@ -1,0 +1,441 @@
+internal import PolicyParser
+internal import PolicyText
+
+/// Says of each figure in a sentence whether it is a support, and of which kind; and finds relief and
+/// services without figures.
+struct SupportReader {
+  let text: MatchText
+
+  static let grantVerbs: [StaticString] = [
+    "给予", "予以", "奖励", "补贴", "补助", "资助", "奖补", "扶持", "贴息", "配套", "补偿", "补足", "发放", "享受", "可领取",
+    "支持企业", "获得", "追加", "奖", "补",
+  ]
+  static let supportNouns: [StaticString] = [
+    "奖励", "补贴", "补助", "资助", "奖补", "扶持", "贴息", "支持", "奖金", "资金支持", "资金奖", "资金补", "资金资助",
+    "财政补助", "财政奖", "配套", "费用补", "优惠", "的奖", "租金", "物业费", "启动资金", "创业资", "一次性", "平台服务费补",
+    "专项资金", "生活补", "安家费", "购房", "租房", "住房", "就业补", "保费", "落户奖", "予以", "给予",
+  ]
+  static let capWords: [StaticString] = [
+    "最高不超过", "最高不超", "最多不超过", "不超过", "最高可达", "最高可获", "最高可享受", "最高给予", "最高奖励", "最高补助",
+    "最高补贴", "最高资助", "最高额度不超过", "最高额度为", "最高限额", "总额最高", "最高", "上限为", "上限", "封顶", "最多",
+    "不高于", "限额", "累计不超过", "总额不超过", "额度不超过", "以内",
+  ]
+  private static let thresholdBefore: [StaticString] = [
+    "达到", "达", "超过", "超", "突破", "不低于", "不少于", "高于", "大于", "满", "低于", "不足", "投资额", "总投资", "投资",
+    "收入", "营收", "产值", "销售额", "零售额", "注册资本", "注册资金", "实缴", "纳税", "税收", "贡献", "增速", "增长", "同比",
+    "占比", "比例", "比重", "规模", "增幅", "增加值", "资产", "合同额", "交易额", "贷款额", "每增长", "每新增", "每上", "每增加",
+    "基数", "价格", "单价", "到账", "到位资金", "外资", "利润", "研发费用", "成交额", "出口额", "处", "罚款",
+  ]
+  private static let thresholdAfter: [StaticString] = [
+    "以上", "及以上", "以下", "及以下", "(含", "(不含", "以内", "至", "的企业", "的项目", "的单位", "的,", "台阶", "级台阶",
+    "的部分", "部分",
+  ]
+  private static let fundWords: [StaticString] = [
+    "设立", "首期规模", "规模", "安排", "统筹", "筹集", "资金池", "列入", "预算", "总额度", "兑付资金", "兑现资金", "累计兑现",
+    "已兑现", "已发放", "撬动", "投放", "罚款", "处以", "违法", "没收", "经费支持", "经费", "授信",
+  ]
+
+  /// The supports of a sentence.
+  ///
+  /// `underStandard` says that the headings above speak of a standard of support (补贴标准), so that a sum for
+  /// each person needs no verb.
+  func supports(in sentence: Range<Int>, underStandard: Bool = false) -> [Support] {
+    var supports: [Support] = []
+    let parts = parts(of: sentence)
+    var granted = underStandard
+    for part in parts {
+      let figures = AmountScanner(text: text).figures(in: part)
+      var previous: (index: Int, isSupport: Bool)?
+      var skipNext = false
+      for (index, figure) in figures.enumerated() {
+        if skipNext {
+          skipNext = false
+          continue
+        }
+        // A range of sums: 3万元至5万元.
+        if index + 1 < figures.count,
+          let range = range(figure, figures[index + 1], in: part, granted)
+        {
+          supports.append(range)
+          skipNext = true
+          previous = (index + 1, true)
+          continue
+        }
+        let follows =
+          previous.map { $0.index == index - 1 && isJoined(figures[index - 1], figure) } ?? false
+        let heads = index + 1 < figures.count && isJoined(figure, figures[index + 1])
+        var support: Support?
+        if follows, previous?.isSupport ?? false {
+          support = continued(figure, after: supports.last, in: part)
+        } else {
+          support = self.support(of: figure, in: part, sentence: sentence, granted: granted)
+          if support == nil, heads, let last = lastOfList(figures, from: index),
+            self.support(of: last, in: part, sentence: sentence, granted: granted) != nil,
+            !isThreshold(figure, in: part)
+          {
+            support = continued(figure, after: nil, in: part)
+          }
+        }
+        if let support { supports.append(support) }
+        previous = (index, support != nil)
+      }
+      if text.longestGrant(in: part) { granted = true }
+    }
+    return supports
+  }
+
+  // MARK: Figures
+
+  private func support(
+    of figure: Figure, in part: Range<Int>, sentence: Range<Int>, granted: Bool
+  ) -> Support? {
+    if isFund(figure, in: part) { return nil }
+    let before = part.lowerBound..<figure.range.lowerBound
+    let after = figure.range.upperBound..<part.upperBound
+    let cap = capBefore(figure.range.lowerBound, from: part.lowerBound)
+    let hasNoun = nounFollows(figure.range.upperBound, limit: part.upperBound)
+    let grant = lastGrant(in: before)
+    let isBare = isThreshold(figure, in: part)
+    if countsSteps(figure, in: part) { return nil }
+    switch figure.value {
+    case .money(let fen):
+      guard fen > 0 else { return nil }
+      let money = Money(fen: fen)
+      let unit = unit(around: figure, in: part)
+      if let cap {
+        guard granted || grant != nil || hasNoun || speaksOfSupport(sentence) else { return nil }
+        if isBare, !hasNoun, grant == nil, thresholdRightBefore(cap) { return nil }
+        return Support(
+          kind: .cap(money, unit: unit), range: text.bytes(cap..<figure.range.upperBound))
+      }
+      let isGranted =
+        grant != nil && !(grant.map { thresholdBetween($0, figure.range.lowerBound) } ?? false)
+      guard hasNoun || isGranted || unit != nil && (granted || speaksOfSupport(sentence)) else {
+        return nil
+      }
+      if isBare, !hasNoun, !isGranted { return nil }
+      if let unit {
+        return Support(kind: .perUnit(money, unit: unit), range: text.bytes(figure.range))
+      }
+      return Support(kind: .fixed(money), range: text.bytes(figure.range))
+    case .percent(let hundredths):
+      guard hundredths > 0 else { return nil }
+      let rate = Rate(hundredths: hundredths)
+      if isRelief(around: figure, in: part, sentence: sentence) {
+        return Support(kind: .relief(rate), range: text.bytes(figure.range))
+      }
+      let isBase =
+        text.has("的", before: figure.range.lowerBound) || lastOf(["按", "按照"], in: before) != nil
+      let isRaised =
+        text.has("提高至", before: figure.range.lowerBound)
+        || text.has("提高到", before: figure.range.lowerBound)
+      let isGranted =
+        grant != nil && !(grant.map { thresholdBetween($0, figure.range.lowerBound) } ?? false)
+      let grantsAfter = text.longestGrant(in: after.prefix(16))
+      if text.contains(["由原", "原来的", "由"], in: before.suffix(4)), !hasNoun { return nil }
+      if !hasNoun, !isGranted, text.contains(["超过", "达到", "高于", "低于", "占"], in: before.suffix(16)) {
+        return nil
+      }
+      guard
+        hasNoun || isGranted
+          || isBase && (grantsAfter || granted || laterGrant(after: part, in: sentence))
+          || isRaised && speaksOfSupport(sentence)
+      else { return nil }
+      if isBare, !hasNoun, !grantsAfter, !isGranted, !isBase { return nil }
+      if followsThreshold(figure.range.upperBound), !hasNoun { return nil }
+      return Support(kind: .rate(rate, atLeast: nil), range: text.bytes(figure.range))
+    }
+  }
+
+  /// Whether a figure is what is counted: 每增长1000万元, 每新上一个百亿元台阶.
+  private func countsSteps(_ figure: Figure, in part: Range<Int>) -> Bool {
+    let before = max(part.lowerBound, figure.range.lowerBound - 16)..<figure.range.lowerBound
+    guard let each = text.last("每", in: before) else { return false }
+    return text.longest(
+      of: ["新上", "上", "增长", "新增", "增加", "满", "超过", "达", "完成", "实现", "提高"], at: each.upperBound)
+      != nil
+      && lastGrant(in: each.upperBound..<figure.range.lowerBound) == nil
+  }
+
+  /// A figure of a list whose head is a support: 分别给予50万元、30万元、10万元.
+  private func continued(_ figure: Figure, after head: Support?, in part: Range<Int>) -> Support? {
+    switch figure.value {
+    case .money(let fen):
+      let money = Money(fen: fen)
+      if let unit = unit(around: figure, in: part) {
+        return Support(kind: .perUnit(money, unit: unit), range: text.bytes(figure.range))
+      }
+      switch head?.kind {
+      case .perUnit(_, let unit):
+        return Support(kind: .perUnit(money, unit: unit), range: text.bytes(figure.range))
+      case .cap(_, let unit):
+        return Support(kind: .cap(money, unit: unit), range: text.bytes(figure.range))
+      default: return Support(kind: .fixed(money), range: text.bytes(figure.range))
+      }
+    case .percent(let hundredths):
+      return Support(
+        kind: .rate(Rate(hundredths: hundredths), atLeast: nil), range: text.bytes(figure.range))
+    }
+  }
+
+  private func range(
+    _ left: Figure, _ right: Figure, in part: Range<Int>, _ granted: Bool
+  ) -> Support? {
+    let between = left.range.upperBound..<right.range.lowerBound
+    guard (1...2).contains(between.count) else { return nil }
+    switch text[between.lowerBound] {
+    case "-", "至", "到", "~": break
+    default: return nil
+    }
+    guard
+      let end = support(of: right, in: part, sentence: part, granted: granted)
+        ?? (lastGrant(in: part.lowerBound..<left.range.lowerBound) != nil
+          ? continued(right, after: nil, in: part) : nil),
+      !followsThreshold(right.range.upperBound)
+        || nounFollows(right.range.upperBound, limit: part.upperBound)
+    else { return nil }
+    _ = end
+    let words = text.bytes(left.range.lowerBound..<right.range.upperBound)
+    switch (left.value, right.value) {
+    case (.money(let low), .money(let high)) where low < high:
+      return Support(kind: .range(Money(fen: low), Money(fen: high)), range: words)
+    case (.percent(let low), .percent(let high)) where low < high:
+      return Support(
+        kind: .rate(Rate(hundredths: high), atLeast: Rate(hundredths: low)), range: words)
+    default: return nil
+    }
+  }
+
+  /// Whether two figures stand in one list: A、B or A和B.
+  private func isJoined(_ left: Figure, _ right: Figure) -> Bool {
+    let between = left.range.upperBound..<right.range.lowerBound
+    guard between.count <= 12 else { return false }
+    switch (left.value, right.value) {
+    case (.money, .money), (.percent, .percent): break
+    default: return false
+    }
+    var sawSign = false
+    for index in between {
+      switch text[index] {
+      case "、", "和", "及", "与", "或": sawSign = true
+      default: continue
+      }
+    }
+    return sawSign
+      && !text.contains(["达", "超", "以上", "奖励", "给予"], in: between)
+  }
+
+  private func lastOfList(_ figures: [Figure], from index: Int) -> Figure? {
+    var last = index
+    while last + 1 < figures.count, isJoined(figures[last], figures[last + 1]) { last += 1 }
+    return last > index ? figures[last] : nil
+  }
+
+  // MARK: Words around
+
+  /// Comma clauses; commas inside brackets divide nothing.
+  func parts(of sentence: Range<Int>) -> [Range<Int>] {
+    var parts: [Range<Int>] = []
+    var start = sentence.lowerBound
+    var depth = 0
+    for index in sentence {
+      switch text[index] {
+      case "(": depth += 1
+      case ")": depth = max(0, depth - 1)
+      case "," where depth == 0 && !(text[index - 1].isDigit && text[index + 1].isDigit), ";", ":":
+        if start < index { parts.append(start..<index) }
+        start = index + 1
+      default: continue
+      }
+    }
+    if start < sentence.upperBound { parts.append(start..<sentence.upperBound) }
+    return parts
+  }
+
+  /// Where the words of a cap begin that end just before a figure.
+  private func capBefore(_ index: Int, from floor: Int) -> Int? {
+    for gap in 0...9 {
+      let end = index - gap
+      guard end > floor else { return nil }
+      for word in Self.capWords {
+        if let length = text.length(of: word, before: end), end - length >= floor {
+          // Nothing but a few words of naming between: 最高给予每家50万元.
+          let between = end..<index
+          if text.contains(["的", "达", "超"], in: between) { return nil }
+          return end - length
+        }
+      }
+      if gap > 0, text[end].endsSentence || text[end].isDigit { return nil }
+    }
+    return nil
+  }
+
+  private func nounFollows(_ index: Int, limit: Int) -> Bool {
+    var at = index
+    // 的, (每户), 一次性, /户/年
+    while at < limit, at - index < 4,
+      text[at] == "的" || text[at] == " " || text[at] == "\n" || text[at] == "“"
+    {
+      at += 1
+    }
+    if text[at] == "/" {
+      while at < limit, at - index < 10,
+        text[at] == "/" || text[at].isHan && text[at - 1] == "/" || text[at] == "人"
+      {
+        at += 1
+      }
+      if text.has("标准", at: at) || text.has("的标准", at: at) { return true }
+      if text[at] == "的" { at += 1 }
+    }
+    return text.longest(of: Self.supportNouns, at: at) != nil
+  }
+
+  private func lastGrant(in range: Range<Int>) -> Range<Int>? { lastOf(Self.grantVerbs, in: range) }
+
+  private func lastOf(_ words: [StaticString], in range: Range<Int>) -> Range<Int>? {
+    var best: Range<Int>?
+    for word in words {
+      if let place = text.last(word, in: range), place.upperBound <= range.upperBound,
+        place.lowerBound > best?.lowerBound ?? -1
+      {
+        best = place
+      }
+    }
+    return best
+  }
+
+  /// Whether words of a threshold stand between a verb of granting and a figure.
+  private func thresholdBetween(_ grant: Range<Int>, _ figure: Int) -> Bool {
+    guard grant.upperBound < figure else { return false }
+    return text.contains(
+      ["达到", "超过", "突破", "不低于", "不少于", "以上", "收入", "产值", "销售额", "投资额", "增长", "规模", "贷款"],
+      in: grant.upperBound..<figure)
+  }
+
+  private func isThreshold(_ figure: Figure, in part: Range<Int>) -> Bool {
+    let before = max(part.lowerBound, figure.range.lowerBound - 6)..<figure.range.lowerBound
+    let isMarked = Self.thresholdBefore.contains { word in
+      text.last(word, in: before).map { $0.upperBound <= figure.range.lowerBound } ?? false
+    }
+    return isMarked || followsThreshold(figure.range.upperBound)
+  }
+
+  private func thresholdRightBefore(_ index: Int) -> Bool {
+    Self.thresholdBefore.contains { text.has($0, before: index) }
+  }
+
+  private func followsThreshold(_ index: Int) -> Bool {
+    text.longest(of: Self.thresholdAfter, at: index) != nil
+  }
+
+  private func isFund(_ figure: Figure, in part: Range<Int>) -> Bool {
+    let before = part.lowerBound..<figure.range.lowerBound
+    guard text.contains(Self.fundWords, in: before) else {
+      return text.longest(
+        of: ["经费", "活动经费", "元罚款", "罚款", "的罚款", "以上罚款"], at: figure.range.upperBound) != nil
+    }
+    return lastGrant(in: before).map { grant in
+      Self.fundWords.contains { (text.last($0, in: before)?.lowerBound ?? -1) > grant.lowerBound }
+    } ?? true
+  }
+
+  private func speaksOfSupport(_ sentence: Range<Int>) -> Bool {
+    text.contains(["奖励", "补贴", "补助", "资助", "奖补", "贴息", "扶持", "给予", "支持标准"], in: sentence)
+  }
+
+  private func laterGrant(after part: Range<Int>, in sentence: Range<Int>) -> Bool {
+    text.longestGrant(in: part.upperBound..<min(sentence.upperBound, part.upperBound + 40))
+  }
+
+  /// Whether a percentage is of a relief: a fee or tax cut, a refund of contributions.
+  private func isRelief(around figure: Figure, in part: Range<Int>, sentence: Range<Int>) -> Bool {
+    let near =
+      max(
+        part.lowerBound, figure.range.lowerBound - 16)..<min(
+        part.upperBound, figure.range.upperBound + 10)
+    if text.contains(["减免", "减征", "减收", "减按", "免征", "加计扣除", "税前扣除", "缓缴", "下调", "租金优惠"], in: near) {
+      return true
+    }
+    if text.contains(["返还"], in: near), text.contains(["失业保险", "社会保险", "保险费", "税"], in: sentence) {
+      return true
+    }
+    return text.contains(["费率", "利率"], in: near)
+      && text.contains(["降低", "降至", "降到", "下调"], in: near)
+  }
+
+  /// The unit that a sum counts: 每人每月, /户/年, 每件.
+  private func unit(around figure: Figure, in part: Range<Int>) -> String? {
+    var at = figure.range.upperBound
+    if text[at] == "/" {
+      var units: [String] = []
+      while text[at] == "/", at < part.upperBound {
+        var end = at + 1
+        while end < part.upperBound, end - at < 5, text[end].isHan, !isNounStart(end) { end += 1 }
+        if text.has("标准", at: end - 1) { end -= 1 }
+        let word = text.name((at + 1)..<end)
+        if word.isEmpty { break }
+        units.append(word)
+        at = end
+      }
+      return units.isEmpty ? nil : units.joined(separator: "·")
+    }
+    // 每 before the figure in the same comma clause, or the one before it where that is only a unit.
+    let before = max(part.lowerBound, figure.range.lowerBound - 18)..<figure.range.lowerBound
+    guard let each = text.last("每", in: before) else { return nil }
+    if text.contains(["的", "达", "超"], in: each.upperBound..<figure.range.lowerBound),
+      text[each.upperBound].isDigit == false,
+      !text.has("的标准", before: figure.range.lowerBound)
+    {
+      if text.first("的", in: each.upperBound..<figure.range.lowerBound) != nil { return nil }
+    }
+    var words: [String] = []
+    var start = each.lowerBound
+    if start - 2 >= part.lowerBound, text[start - 2] == "每" { start -= 2 }
+    var index = start
+    while index < figure.range.lowerBound, text[index] == "每" {
+      var end = index + 1
+      while end < figure.range.lowerBound, end - index <= 8, text[end] != "每", !isUnitEnd(end) {
+        end += 1
+      }
+      let word = text.name((index + 1)..<end)
+      if word.isEmpty { break }
+      words.append(word)
+      index = end
+    }
+    let unit = words.joined(separator: "·")
+    if unit.isEmpty || unit == "年" || unit == "年度" { return nil }
+    return unit
+  }
+
+  private func isUnitEnd(_ index: Int) -> Bool {
+    text.longest(
+      of: [
+        "给予", "予以", "奖励", "补贴", "补助", "资助", "最高", "不超过", "分别", "按", "一次性", "可", "奖", "补", "发放",
+        "享受", "单",
+      ], at: index) != nil
+  }
+
+  private func isNounStart(_ index: Int) -> Bool {
+    text.longest(of: ["标准", "给予", "的", "奖励", "补贴", "补助", "资助", "予以"], at: index) != nil
+  }
+}
+
+extension MatchText {
+  /// Whether a verb of granting stands in `range`.
+  func longestGrant(in range: Range<Int>) -> Bool {
+    guard range.lowerBound < range.upperBound else { return false }
+    return contains(
+      ["给予", "予以", "奖励", "补贴", "补助", "资助", "奖补", "扶持", "贴息", "配套", "补偿", "发放", "享受", "支持"],
+      in: range)
+  }
+}
+
+extension Range<Int> {
+  /// The first `count` indices.
+  func prefix(_ count: Int) -> Range<Int> {
+    lowerBound..<Swift.max(lowerBound, Swift.min(upperBound, lowerBound + count))
+  }
+
+  /// The last `count` indices.
+  func suffix(_ count: Int) -> Range<Int> { Swift.max(lowerBound, upperBound - count)..<upperBound }
+}
