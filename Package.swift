@@ -97,6 +97,10 @@ let package = Package(
       dependencies: ["PolicyText", "DocumentReader", "PolicyParser", "TestSupport"],
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
+      name: "PolicyInterpreterTests",
+      dependencies: ["PolicyText", "PolicyParser", "PolicyInterpreter", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "IndexerTests",
       dependencies: ["PolicyText", "PolicyParser", "Segmenter", "Indexer", "TestSupport", grdb],
       swiftSettings: strict),

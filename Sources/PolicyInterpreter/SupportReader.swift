@@ -105,8 +105,10 @@ struct SupportReader {
       if let cap {
         guard granted || grant != nil || hasNoun || speaksOfSupport(sentence) else { return nil }
         if isBare, !hasNoun, grant == nil, thresholdRightBefore(cap) { return nil }
+        // A cap for each person counts like a sum for each; one for each firm is a cap.
+        let each = unit.flatMap { $0.contains("人") ? $0 : nil }
         return Support(
-          kind: .cap(money, unit: unit), range: text.bytes(cap..<figure.range.upperBound))
+          kind: .cap(money, unit: each), range: text.bytes(cap..<figure.range.upperBound))
       }
       let isGranted =
         grant != nil && !(grant.map { thresholdBetween($0, figure.range.lowerBound) } ?? false)
@@ -402,7 +404,13 @@ struct SupportReader {
       words.append(word)
       index = end
     }
-    let unit = words.joined(separator: "·")
+    // 每招用1名…: what is counted is the 名.
+    let unit = words.map { word in
+      guard let one = word.firstIndex(of: "1"), let next = word[one...].dropFirst().first,
+        "名人个家件项户辆台".contains(next)
+      else { return word }
+      return String(next)
+    }.joined(separator: "·")
     if unit.isEmpty || unit == "年" || unit == "年度" { return nil }
     return unit
   }

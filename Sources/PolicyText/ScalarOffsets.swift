@@ -1,6 +1,6 @@
 /// Turns byte offsets of one text into scalar offsets, the unit of spans in JSON.
 ///
-/// Ranges inside the program count UTF-8 bytes; other programs count Unicode scalars (CONTRACT: a
+/// Ranges inside the program count UTF-8 bytes; other programs count Unicode scalars (a
 /// `span` is `[start, end)` in scalars). A sample every 64 bytes keeps the table small and each look-up
 /// constant in time.
 public struct ScalarOffsets: Sendable {

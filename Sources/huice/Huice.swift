@@ -1,6 +1,9 @@
 import ArgumentParser
+import Foundation
 
 /// The command line: reads arguments and files, prints, and sets the exit status.
+///
+/// 0 done, 1 findings under `--strict`, 2 failure with one line on standard error, 64 wrong usage.
 @main
 struct Huice: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -9,4 +12,20 @@ struct Huice: AsyncParsableCommand {
       ParseCommand.self, IndexCommand.self, SearchCommand.self, CheckCommand.self,
       ServeCommand.self,
     ])
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch let failure as Failure {
+      FileHandle.standardError.write(Data("huice：\(failure.description)\n".utf8))
+      Foundation.exit(2)
+    } catch {
+      exit(withError: error)
+    }
+  }
 }

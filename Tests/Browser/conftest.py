@@ -11,11 +11,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "CommandLine"))
 from program import CORPUS, Program, Server  # noqa: E402
 
+expect.set_options(timeout=3_000)
 SIZES = {"phone": (390, 844), "desktop": (1360, 900)}
 # The address is 127.0.0.1; a proxy of the machine has no part in this.
 OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -119,7 +120,7 @@ def open_page(chromium, site):
         width, height = SIZES[size] if isinstance(size, str) else size
         context = chromium.new_context(
             base_url=site.url, viewport={"width": width, "height": height}, java_script_enabled=javascript, locale="zh-CN",
-            has_touch=size == "phone", is_mobile=size == "phone", **options)
+            reduced_motion="reduce", has_touch=size == "phone", is_mobile=size == "phone", **options)
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()

@@ -23,7 +23,7 @@ enum FileIntake {
     var seen: Set<String> = []
     let manager = FileManager.default
     for path in paths {
-      let root = URL(filePath: path).standardizedFileURL
+      let root = URL(filePath: path).resolvingSymlinksInPath().standardizedFileURL
       var isFolder: ObjCBool = false
       guard manager.fileExists(atPath: root.path, isDirectory: &isFolder) else {
         failures.append(.init(name: path, reason: "没有这个文件或文件夹。请检查路径。"))

@@ -13,7 +13,7 @@ struct Passage: Sendable {
 
 /// Cuts clauses into passages and counts their terms.
 struct PassageCutter {
-  /// A passage has at least so many scalars, where its clause has (RELEVANCE: 150 or a natural clause).
+  /// A passage has at least so many scalars, where its clause has (150 or a natural clause).
   private static let least = 150
   let segmenter: Segmenter
 

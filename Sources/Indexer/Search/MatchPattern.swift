@@ -38,7 +38,11 @@ enum MatchMarks {
   static func marks(
     of analysis: QueryAnalysis, in words: String, segmenter: Segmenter
   ) -> [ByteRange] {
-    let terms = Set(analysis.terms)
+    // A single character says something only where the query has nothing longer.
+    let long = analysis.terms.filter {
+      $0.unicodeScalars.count > 1 || !($0.unicodeScalars.first?.isHan ?? false)
+    }
+    let terms = Set(long.isEmpty ? analysis.terms : long)
     let bytes = Array(words.utf8)
     var ranges = segmenter.tokens(of: bytes, withParts: true)
       .filter { terms.contains($0.term) }.map(\.range)

@@ -53,6 +53,7 @@ public struct SearchEngine: Sendable {
           if analysis.terms.isEmpty {
             // The code alone may still be a word of other documents.
             analysis.terms = analysis.numbers.map(\.authorityCode).map(segmenter.folded)
+            analysis.rest = analysis.terms.joined(separator: " ")
           }
         }
         let within = documents.flatMap { $0.isEmpty ? nil : $0 }

@@ -112,7 +112,6 @@ public final class IndexStore: Sendable {
     case .SQLITE_NOTADB: return .notAnIndex
     case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: return .readOnly
     case .SQLITE_FULL: return .diskFull
-    case .SQLITE_IOERR: return .diskFull
     case .SQLITE_BUSY, .SQLITE_LOCKED: return .busy
     case .SQLITE_CORRUPT: return .damaged
     default: return .database(code: Int(error.resultCode.rawValue))

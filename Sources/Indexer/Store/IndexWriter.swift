@@ -27,7 +27,7 @@ public struct IndexReport: Sendable {
 /// Adds documents to an index: one writer, parsing and cutting on all cores.
 public struct IndexWriter: Sendable {
   /// How many documents share a transaction: few enough that a crash costs little.
-  private static let batchSize = 128
+  private static let batchSize = 64
   private let store: IndexStore
 
   /// Writes to `store`.
@@ -35,8 +35,8 @@ public struct IndexWriter: Sendable {
 
   /// Indexes files and folders.
   ///
-  /// Unchanged content is skipped by its digest; changed content becomes a new version; each document is
-  /// committed by itself, so that a crash loses none that was finished.
+  /// Unchanged content is skipped by its digest; changed content becomes a new version. Some documents share
+  /// a transaction; a crash costs at most those, and the next run does them again.
   ///
   /// - Parameters:
   ///   - paths: Files and folders; folders are read through, `.jsonl` holds a document a line.
@@ -340,9 +340,10 @@ public struct IndexWriter: Sendable {
       if known[place]?.sha256 == digest { return .unchanged }
       let source = SourceText(record.text).withoutControls
       let text = source[source.range]
+      let title = SourceText(record.title ?? "").withoutControls
       return .prepared(
         PreparedDocument(
-          title: record.title ?? "", text: text, name: record.id, segmenter: segmenter),
+          title: title[title.range], text: text, name: record.id, segmenter: segmenter),
         path: place, name: record.id, sha256: digest)
     }
   }

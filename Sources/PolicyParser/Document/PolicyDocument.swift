@@ -18,7 +18,7 @@ public struct PolicyDocument: Sendable {
   public let definitions: [Definition]
 }
 
-/// What kind of document it is for a firm: only some kinds may grant something (DOMAIN 4.1).
+/// What kind of document it is for a firm: only some kinds may grant something.
 public enum Triage: String, Hashable, Sendable, CaseIterable {
   /// 可兑现的政策
   case claimable

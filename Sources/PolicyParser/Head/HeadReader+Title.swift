@@ -109,7 +109,11 @@ extension HeadReader {
     var keys: Set<String> = []
     var found: [Sourced<String>] = []
     let titles = TitleReader(text: text)
-    func add(_ range: Range<Int>) {
+    func add(_ words: Range<Int>) {
+      var range = words
+      if !range.isEmpty, text[range.lowerBound] == "《", text[range.upperBound - 1] == "》" {
+        range = (range.lowerBound + 1)..<(range.upperBound - 1)
+      }
       let words = titles.words(of: range)
       guard keys.insert(text.key(range)).inserted else { return }
       found.append(Sourced(words, text.bytes(range)))

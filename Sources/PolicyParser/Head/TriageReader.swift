@@ -1,6 +1,6 @@
 internal import PolicyText
 
-/// Says what kind of document it is (DOMAIN 4.1), from its title, its form, and whether it grants money.
+/// Says what kind of document it is, from its title, its form, and whether it grants money.
 struct TriageReader {
   let text: MatchText
   let head: DocumentHead
