@@ -8,8 +8,8 @@ public enum ReadError: Error, Hashable, Sendable {
   /// One Chinese line for people: what is wrong and what to do.
   public var message: String {
     switch self {
-    case .tooLarge(let count, let limit):
-      "文件有 \(count / 1_048_576) MB，超过 \(limit / 1_048_576) MB 的上限。请拆成较小的文件。"
+    case .tooLarge(_, let limit):
+      "文件超过 \(limit / 1_048_576) MB 的上限。请拆成较小的文件。"
     case .notText(.some(let kind)):
       "这是 \(kind) 文件，目前读不了。请另存为文本、Markdown 或网页（HTML）。"
     case .notText(nil):

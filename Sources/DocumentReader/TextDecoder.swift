@@ -60,7 +60,17 @@ enum TextDecoder {
     guard let converted else { return nil }
     let text = SourceText(repairing: converted)
     return DecodedText(
-      text: text, encoding: encoding, isRepaired: replacements(in: text) > 0)
+      text: text, encoding: encoding,
+      isRepaired: replacements(in: text) > 0 || hasPrivateUse(text))
+  }
+
+  /// Whether characters of private use stand in it: another encoding, read as Chinese.
+  private static func hasPrivateUse(_ text: SourceText) -> Bool {
+    var privateUse = 0
+    text.bytes.forEachScalar(in: 0..<text.count) { value, _ in
+      if (0xE000...0xF8FF).contains(value) { privateUse += 1 }
+    }
+    return privateUse > 0
   }
 
   /// Whether the beginning holds control bytes as no text does.
@@ -79,8 +89,8 @@ enum TextDecoder {
       if bytes[index + 1] == 0 { zeros.odd += 1 }
     }
     let pairs = min(bytes.count, 8_192) / 2
-    if zeros.odd * 50 > pairs, zeros.even == 0 { return "utf-16le" }
-    if zeros.even * 50 > pairs, zeros.odd == 0 { return "utf-16be" }
+    if zeros.odd * 50 > pairs, zeros.even * 4 <= zeros.odd { return "utf-16le" }
+    if zeros.even * 50 > pairs, zeros.odd * 4 <= zeros.even { return "utf-16be" }
     return nil
   }
 

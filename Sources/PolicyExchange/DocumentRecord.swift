@@ -1,3 +1,4 @@
+public import Foundation
 internal import PolicyInterpreter
 public import PolicyParser
 public import PolicyText
@@ -5,11 +6,11 @@ public import PolicyText
 /// A parsed document as other programs read it: `huice.policy/1`.
 ///
 /// Spans count Unicode scalars; wherever an object has `text` and `span`, `text` is exactly that slice.
-public struct DocumentRecord: Encodable, Sendable {
+public struct DocumentRecord: Sendable {
   /// A value with its words and their place.
   public struct Field: Encodable, Sendable {
-    var value: String?
-    var text: String?
+    @OrNull var value: String?
+    @OrNull var text: String?
     var span: [Int]?
   }
   struct Source: Encodable, Sendable {
@@ -19,20 +20,20 @@ public struct DocumentRecord: Encodable, Sendable {
     var sha256: String
   }
   struct Metadata: Encodable, Sendable {
-    var title: Field?
+    @OrNull var title: Field?
     var payloadTitles: [Field]
-    var documentNumber: Field?
+    @OrNull var documentNumber: Field?
     var issuers: [Field]
-    var addressees: Field?
-    var signedOn: Field?
-    var printedOn: Field?
-    var publishedOn: Field?
-    var effectiveFrom: Field?
-    var effectiveUntil: Field?
-    var level: Field?
-    var region: Field?
-    var publicity: Field?
-    var contact: Field?
+    @OrNull var addressees: Field?
+    @OrNull var signedOn: Field?
+    @OrNull var printedOn: Field?
+    @OrNull var publishedOn: Field?
+    @OrNull var effectiveFrom: Field?
+    @OrNull var effectiveUntil: Field?
+    @OrNull var level: Field?
+    @OrNull var region: Field?
+    @OrNull var publicity: Field?
+    @OrNull var contact: Field?
   }
   struct Units: Encodable, Sendable {
     var lead: [Field]
@@ -46,14 +47,14 @@ public struct DocumentRecord: Encodable, Sendable {
     var number: Int
     var labelSpan: [Int]
     var span: [Int]
-    var heading: Field?
+    @OrNull var heading: Field?
     var units: Units
     var children: [Node]
   }
   struct ReferenceRecord: Encodable, Sendable {
-    var title: String?
-    var number: String?
-    var clause: String?
+    @OrNull var title: String?
+    @OrNull var number: String?
+    @OrNull var clause: String?
     var kind: String
     var text: String
     var span: [Int]
@@ -66,12 +67,12 @@ public struct DocumentRecord: Encodable, Sendable {
   }
   struct SupportRecord: Encodable, Sendable {
     var kind: String
-    var yuan: Double?
-    var percent: Double?
-    var minPercent: Double?
-    var minYuan: Double?
-    var maxYuan: Double?
-    var per: String?
+    @OrNull var yuan: Double?
+    @OrNull var percent: Double?
+    @OrNull var minPercent: Double?
+    @OrNull var minYuan: Double?
+    @OrNull var maxYuan: Double?
+    @OrNull var per: String?
     var text: String
     var span: [Int]
 
@@ -96,7 +97,7 @@ public struct DocumentRecord: Encodable, Sendable {
     var supports: [SupportRecord]
     var conditions: [Field]
     var elements: [String: Field?]
-    var claimMode: String?
+    @OrNull var claimMode: String?
   }
   struct Finding: Encodable, Sendable {
     var code: String
@@ -105,17 +106,11 @@ public struct DocumentRecord: Encodable, Sendable {
     var span: [Int]
   }
 
-  let schema = "huice.policy/1"
-  let source: Source
-  let text: String
-  let triage: String
-  let metadata: Metadata
-  let outline: [Node]
-  let items: [ItemRecord]
-  let references: [ReferenceRecord]
-  let definitions: [DefinitionRecord]
-  let exclusivity: [Field]
-  let diagnostics: [Finding]
+  /// How many records are encoded at once: enough to be fast, few enough to stay small.
+  private static let chunk = 400
+
+  private let parsed: Parsed<PolicyDocument>
+  private let sha256: String
 
   /// Makes the record of a document.
   ///
@@ -123,30 +118,51 @@ public struct DocumentRecord: Encodable, Sendable {
   ///   - parsed: The document with its findings.
   ///   - sha256: The digest of the file.
   public init(_ parsed: Parsed<PolicyDocument>, sha256: String) {
+    self.parsed = parsed
+    self.sha256 = sha256
+  }
+
+  /// The record as JSON, piece by piece, so that a document of a million clauses needs no more memory than
+  /// its text.
+  ///
+  /// - Parameter write: Called with each piece, in order.
+  /// - Throws: What `write` throws.
+  public func forEachPiece(_ write: (Data) throws -> Void) throws {
     let document = parsed.value
     let writer = RecordWriter(document.source.text)
-    source = Source(
-      name: document.source.name, mediaType: document.source.mediaType,
-      encoding: document.source.encoding, sha256: sha256)
-    text = document.source.text[document.source.text.range]
-    triage = document.triage.rawValue
-    metadata = writer.metadata(document.head)
-    outline = document.outline.map(writer.node)
     let interpretation = PolicyInterpreter.interpret(document)
-    items = interpretation.items.map { writer.item($0, in: document) }
-    references = document.references.map(writer.reference)
-    definitions = document.definitions.map { definition in
-      DefinitionRecord(
-        term: definition.term, meaning: definition.meaning, text: writer.text[definition.range],
-        span: writer.offsets.span(of: definition.range))
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    func field(_ name: String, _ value: some Encodable) throws {
+      try write(Data(",\"\(name)\":".utf8) + encoder.encode(value))
     }
-    exclusivity = interpretation.exclusivity.map { writer.field(nil, $0) }
-    diagnostics = parsed.diagnostics.map { finding in
-      Finding(
-        code: finding.code.rawValue, severity: finding.severity.rawValue,
-        message: finding.code.message(finding.detail),
-        span: writer.offsets.span(of: finding.range))
+    func list<Element>(
+      _ name: String, _ elements: [Element], _ record: (Element) -> some Encodable
+    ) throws {
+      try write(Data(",\"\(name)\":[".utf8))
+      for start in stride(from: 0, to: elements.count, by: Self.chunk) {
+        let part = elements[start..<min(start + Self.chunk, elements.count)].map(record)
+        let data = try encoder.encode(part)
+        try write((start > 0 ? Data(",".utf8) : Data()) + data.dropFirst().dropLast())
+      }
+      try write(Data("]".utf8))
     }
+    try write(Data("{\"schema\":\"huice.policy/1\"".utf8))
+    try field(
+      "source",
+      Source(
+        name: document.source.name, mediaType: document.source.mediaType,
+        encoding: document.source.encoding, sha256: sha256))
+    try field("text", document.source.text[document.source.text.range])
+    try field("triage", document.triage.rawValue)
+    try field("metadata", writer.metadata(document.head))
+    try list("outline", document.outline, writer.node)
+    try list("items", interpretation.items) { writer.item($0, in: document) }
+    try list("references", document.references, writer.reference)
+    try list("definitions", document.definitions, writer.definition)
+    try list("exclusivity", interpretation.exclusivity) { writer.field(nil, $0) }
+    try list("diagnostics", parsed.diagnostics, writer.finding)
+    try write(Data("}".utf8))
   }
 }
 
@@ -253,7 +269,7 @@ private struct RecordWriter {
       head.effectiveFrom.map { "自\($0.value)" }, head.effectiveUntil.map { "至\($0.value)" },
     ]
     .compactMap { $0 }.joined(separator: " ")
-    let units = unitNames(of: item.clause, in: document.outline)
+    let units = item.units.joined(separator: "、")
     return [
       "事项名称": DocumentRecord.Field(value: item.name, text: nil, span: nil),
       "事项依据": basis.isEmpty ? nil : DocumentRecord.Field(value: basis, text: nil, span: nil),
@@ -268,14 +284,16 @@ private struct RecordWriter {
     ]
   }
 
-  private func unitNames(of id: String, in clauses: [Clause]) -> String {
-    for clause in clauses {
-      if clause.id == id {
-        return (clause.units.lead + clause.units.responsible).map(\.name).joined(separator: "、")
-      }
-      if id.hasPrefix(clause.id + ".") { return unitNames(of: id, in: clause.children) }
-    }
-    return ""
+  func definition(_ definition: Definition) -> DocumentRecord.DefinitionRecord {
+    DocumentRecord.DefinitionRecord(
+      term: definition.term, meaning: definition.meaning, text: text[definition.range],
+      span: offsets.span(of: definition.range))
+  }
+
+  func finding(_ finding: Diagnostic) -> DocumentRecord.Finding {
+    DocumentRecord.Finding(
+      code: finding.code.rawValue, severity: finding.severity.rawValue,
+      message: finding.code.message(finding.detail), span: offsets.span(of: finding.range))
   }
 
   func reference(_ reference: Reference) -> DocumentRecord.ReferenceRecord {

@@ -8,11 +8,11 @@ public struct SearchRecord: Encodable, Sendable {
     var document: String
     var key: String
     var title: String
-    var number: String?
+    @OrNull var number: String?
     var issuers: [String]
-    var level: String?
-    var region: String?
-    var date: String?
+    @OrNull var level: String?
+    @OrNull var region: String?
+    @OrNull var date: String?
     var kind: String
     var clause: String
     var labels: [String]
@@ -24,8 +24,8 @@ public struct SearchRecord: Encodable, Sendable {
     var matches: [[Int]]
   }
 
-  let id: String?
-  let milliseconds: Double?
+  @OrNull var id: String?
+  @OrNull var milliseconds: Double?
   let hits: [HitRecord]
   let total: Int
   let notices: [String]

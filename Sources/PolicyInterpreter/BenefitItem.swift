@@ -15,6 +15,8 @@ public struct BenefitItem: Sendable {
   public var supports: [Support]
   /// On which conditions.
   public var conditions: [Condition]
+  /// The departments that its clause names as in charge (执行部门).
+  public var units: [String]
   /// How it is claimed.
   public var claimMode: Sourced<ClaimMode>?
 }

@@ -243,6 +243,7 @@ private struct ItemFinder {
     return BenefitItem(
       number: number, clause: clause?.id ?? "", name: name(of: clause, range, all),
       range: text.bytes(range), supports: all, conditions: sentences.compactMap(condition),
+      units: ((clause?.units.lead ?? []) + (clause?.units.responsible ?? [])).map(\.name),
       claimMode: claimMode(in: range))
   }
 

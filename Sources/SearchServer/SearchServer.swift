@@ -32,6 +32,10 @@ public struct SearchServer: Sendable {
     } catch let error as IOError {
       throw ServerError.address(
         host: configuration.host, port: configuration.port, inUse: error.errnoCode == 98)
+    } catch {
+      logger.error("\(error)")
+      throw ServerError.address(
+        host: configuration.host, port: configuration.port, inUse: false)
     }
   }
 

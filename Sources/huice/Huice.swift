@@ -22,7 +22,7 @@ struct Huice: AsyncParsableCommand {
         try command.run()
       }
     } catch let failure as Failure {
-      FileHandle.standardError.write(Data("huice：\(failure.description)\n".utf8))
+      Output.complain("huice：\(failure.description)\n")
       Foundation.exit(2)
     } catch {
       exit(withError: error)

@@ -24,15 +24,15 @@ struct IndexCommand: AsyncParsableCommand {
     do {
       report = try await IndexWriter(store).index(paths, jobs: jobs) { done, all in
         if shows, done % 16 == 0 || done == all {
-          FileHandle.standardError.write(Data("\r已处理 \(done)/\(all)".utf8))
+          Output.complain("\r已处理 \(done)/\(all)")
         }
       }
     } catch {
       throw Failure("\(database)：\(error.message)")
     }
-    if shows { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+    if shows { Output.complain("\r\u{1B}[K") }
     for failure in report.failures {
-      FileHandle.standardError.write(Data("\(failure.name)：\(failure.reason)\n".utf8))
+      Output.complain("\(failure.name)：\(failure.reason)\n")
     }
     Output.write(
       "新增 \(report.added)，更新 \(report.changed)，未变 \(report.unchanged)，失败 \(report.failures.count)。\n"

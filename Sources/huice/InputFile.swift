@@ -40,14 +40,28 @@ enum InputFile {
 struct Failure: Error, CustomStringConvertible {
   let description: String
 
-  init(_ description: String) { self.description = description }
+  init(_ description: String) {
+    // One line, whatever stands in a file's name.
+    self.description = String(description.map { $0.isNewline ? " " : $0 })
+  }
 }
 
-/// Standard output.
+/// Standard output and standard error.
 enum Output {
   static func write(_ text: String) { write(Data(text.utf8)) }
 
+  /// Writes to standard output; where nothing can be written, the command ends with status 2.
   static func write(_ data: Data) {
-    FileHandle.standardOutput.write(data)
+    do {
+      try FileHandle.standardOutput.write(contentsOf: data)
+    } catch {
+      complain("huice：结果写不出去：磁盘已满，或接收方已关闭。\n")
+      exit(2)
+    }
+  }
+
+  /// Writes to standard error; where nobody listens, nothing is lost.
+  static func complain(_ text: String) {
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
 }

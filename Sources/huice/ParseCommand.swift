@@ -27,9 +27,7 @@ struct ParseCommand: AsyncParsableCommand {
     let parsed = PolicyParser.parse(try InputFile.document(bytes, name: name))
     switch format {
     case .json:
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      Output.write(try encoder.encode(DocumentRecord(parsed, sha256: sha256(bytes))))
+      try DocumentRecord(parsed, sha256: sha256(bytes)).forEachPiece { Output.write($0) }
       Output.write("\n")
     case .tree:
       Output.write(TreeDumper.dump(parsed))

@@ -64,7 +64,9 @@ struct SearchCommand: AsyncParsableCommand {
   private func runBatch(_ engine: SearchEngine, file: String) throws {
     let (bytes, name) = try InputFile.read(file)
     var times = ""
-    for (number, line) in bytes.split(separator: 0x0A).enumerated() {
+    let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+    for (number, line) in body.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
+    where line.contains(where: { $0 > 0x20 }) {
       let (id, words) = BatchLine.read(line, number: number + 1, file: name)
       let result = try search(engine, words)
       let microseconds = result.rankingTime / .microseconds(1)

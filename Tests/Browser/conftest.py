@@ -106,24 +106,39 @@ def keys(database) -> dict:
 def chromium():
     path = shutil.which("chromium") or "/usr/bin/chromium"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"])
         yield browser
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def contexts(chromium, site):
+    """Browser contexts by what they are like; the site keeps nothing in them but its style sheet and script."""
+    made = {}
+
+    def context(size, javascript, **options):
+        like = (size, javascript, *sorted(options.items()))
+        if like not in made:
+            width, height = SIZES[size] if isinstance(size, str) else size
+            made[like] = chromium.new_context(
+                base_url=site.url, viewport={"width": width, "height": height}, java_script_enabled=javascript, locale="zh-CN",
+                reduced_motion="reduce", has_touch=size == "phone", is_mobile=size == "phone", **options)
+            made[like].set_default_timeout(10_000)
+        return made[like]
+
+    yield context
+    for context in made.values():
+        context.close()
+
+
 @pytest.fixture
-def open_page(chromium, site):
+def open_page(contexts, site):
     """Opens a page of its own; what it asks for elsewhere, and what it complains of, fails the test."""
-    contexts, complaints = [], []
+    pages, complaints = [], []
 
     def open_page(size="desktop", javascript=True, **options):
-        width, height = SIZES[size] if isinstance(size, str) else size
-        context = chromium.new_context(
-            base_url=site.url, viewport={"width": width, "height": height}, java_script_enabled=javascript, locale="zh-CN",
-            reduced_motion="reduce", has_touch=size == "phone", is_mobile=size == "phone", **options)
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        page = context.new_page()
+        page = contexts(size, javascript, **options).new_page()
+        pages.append(page)
         page.on("request", lambda request: None if request.url.startswith(site.url + "/") else complaints.append(f"asks {request.url}"))
         page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
         # Chromium itself says that an answer is a 404 or 400; that is looked at where it matters.
@@ -133,8 +148,8 @@ def open_page(chromium, site):
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
     assert not complaints
 
 

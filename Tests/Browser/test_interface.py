@@ -76,7 +76,7 @@ def test_a_browser_asks_only_this_server(open_page, keys, site):
     page.on("response", lambda answer: answers.append(answer))
     for path in ("/", "/?q=%E8%A1%A5%E5%8A%A9", f"/documents/{keys['lanchuan/keji-chuangxin-2025.txt']}", "/about", "/documents/none"):
         page.goto(path)
-    assert len(answers) >= 7
+    assert len(answers) >= 5
     for answer in answers:
         assert answer.header_value("content-security-policy"), answer.url
 
@@ -223,9 +223,8 @@ def test_documents_are_as_parsed_from_their_files(huice, documents):
     """What the index keeps is what `huice parse` says of the file, but for the name's folder."""
     for name, (data, _) in documents.items():
         parsed = huice.parse(CORPUS / name)
-        assert data["source"].pop("name") == name and parsed["source"].pop("name")
+        parsed["source"]["name"] = name
         assert data == parsed, name
-        data["source"]["name"] = name
 
 
 # Errors

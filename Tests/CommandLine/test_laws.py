@@ -108,6 +108,41 @@ def test_record_is_as_the_contract_has_it(parsed, path):
         assert definition["term"] and definition["meaning"]
 
 
+SUPPORTS = {"fixed", "per_unit", "cap", "rate", "range", "relief", "in_kind"}
+#: The table in corpus/README.md: the file, and whether it grants anything.
+GRANTS = {
+    CORPUS / row[1].strip(): row[5].strip() == "✓" for row in (line.split("|") for line in (CORPUS / "README.md").read_text().splitlines())
+    if len(row) > 6 and row[1].strip().endswith((".txt", ".md", ".html"))}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_items_stand_in_their_clause(parsed, path):
+    document = parsed[path]
+    places = {node["id"]: node["span"] for node in nodes(document["outline"])}
+    items = document["items"]
+    assert len({item["id"] for item in items}) == len(items), "an id twice"
+    for item in items:
+        low, high = places[item["node"]]
+        start, end = item["span"]
+        assert low <= start < end <= high, "an item outside its clause"
+        assert item["name"]["value"] and item["text"]
+        assert item["supports"], f"grants nothing: {item['text'][:40]}"
+        for support in item["supports"]:
+            assert support["kind"] in SUPPORTS
+            assert start <= support["span"][0] < support["span"][1] <= end
+            for name in ("yuan", "percent", "min_yuan", "max_yuan"):
+                assert support.get(name) is None or support[name] > 0
+        for condition in item["conditions"]:
+            assert low <= condition["span"][0] < condition["span"][1] <= high
+
+
+def test_who_grants_and_who_does_not(parsed):
+    """“12 are not [claimable] and must yield no redeemable item.”"""
+    assert len(GRANTS) == 40 and sum(GRANTS.values()) == 28
+    wrong = {path.stem: len(parsed[path]["items"]) for path in FILES if bool(parsed[path]["items"]) != GRANTS[path]}
+    assert not wrong
+
+
 def test_absent_fields_are_null(parsed):
     """“Absent = null, never a guess”: the keys of `metadata` are all there."""
     missing = {name for document in parsed.values() for name in HEAD if name not in document["metadata"]}

@@ -81,8 +81,8 @@ def test_batch_as_the_contract_has_it(huice, corpus_database, tmp_path):
     assert all(line.split()[5] == "huice" for line in trec)
 
 
-@pytest.mark.parametrize("form", ["{}", "“{}”", "-{}", "贷款 -{}"])
-@pytest.mark.parametrize("filling", ["贷款贴息", "abc ", "(", "〔2024〕", "\"“”"])
+@pytest.mark.parametrize("form", ["{}", "“{}”", "-{}", "贷款 -{}"], ids=["words", "phrase", "exclusion", "word and exclusion"])
+@pytest.mark.parametrize("filling", ["贷款贴息", "abc ", "(", "〔2024〕", "\"“”"], ids=["Han", "Latin", "brackets", "numbers", "quotes"])
 def test_ten_thousand_characters(huice, corpus_database, form, filling):
     query = form.format((filling * 10_000)[:10_000])
     assert huice.ok("search", "--database", corpus_database, "--format", "json", "--", query, timeout=20).json["hits"] is not None

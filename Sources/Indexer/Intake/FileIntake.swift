@@ -9,6 +9,13 @@ struct IntakeFile: Sendable {
   var isList: Bool { path.hasSuffix(".jsonl") }
 }
 
+/// A path by its bytes: é in one character and in two are two files to the system, one `String` to Swift.
+struct PathKey: Hashable, Sendable {
+  private let bytes: [UInt8]
+
+  init(_ path: String) { bytes = Array(path.utf8) }
+}
+
 /// Finds the files to index.
 enum FileIntake {
   private static let endings: Set<String> = ["txt", "md", "markdown", "html", "htm", "jsonl"]
@@ -20,7 +27,7 @@ enum FileIntake {
   static func files(at paths: [String]) -> (files: [IntakeFile], failures: [IndexReport.Failure]) {
     var files: [IntakeFile] = []
     var failures: [IndexReport.Failure] = []
-    var seen: Set<String> = []
+    var seen: Set<PathKey> = []
     let manager = FileManager.default
     for path in paths {
       let root = URL(filePath: path).resolvingSymlinksInPath().standardizedFileURL
@@ -30,7 +37,7 @@ enum FileIntake {
         continue
       }
       guard isFolder.boolValue else {
-        if seen.insert(root.path).inserted {
+        if seen.insert(PathKey(root.path)).inserted {
           files.append(IntakeFile(path: root.path, name: root.lastPathComponent))
         }
         continue
@@ -44,7 +51,7 @@ enum FileIntake {
           !url.lastPathComponent.uppercased().hasPrefix("README")
         else { continue }
         let full = url.standardizedFileURL.path
-        guard seen.insert(full).inserted else { continue }
+        guard seen.insert(PathKey(full)).inserted else { continue }
         let base = root.path.hasSuffix("/") ? root.path : root.path + "/"
         found.append(
           IntakeFile(

@@ -55,7 +55,7 @@ struct QueryAnalysis {
         index = end + 1
         start = index
       } else if text[index] == "-", index + 1 < text.count, !text[index + 1].isBlank,
-        index > 0 && text[index - 1].isBlank
+        index == 0 || text[index - 1].isBlank
       {
         close(index)
         var end = index + 1

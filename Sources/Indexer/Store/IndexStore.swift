@@ -29,7 +29,7 @@ public final class IndexStore: Sendable {
   public static func open(
     _ path: String, creates: Bool = false, ignoresStamp: Bool = false
   ) throws(IndexError) -> IndexStore {
-    if !creates, !FileManager.default.fileExists(atPath: path) { throw .noDatabase }
+    try inspect(path, creates: creates)
     let stamp: String
     do {
       stamp = try Segmenter(.standard).stamp
@@ -49,6 +49,30 @@ public final class IndexStore: Sendable {
     }
     try store.prepare(creates: creates, ignoresStamp: ignoresStamp)
     return store
+  }
+
+  /// Looks at a file without touching it: another program's stays as it is.
+  private static func inspect(_ path: String, creates: Bool) throws(IndexError) {
+    guard let facts = try? FileManager.default.attributesOfItem(atPath: path) else {
+      if creates { return }
+      throw .noDatabase
+    }
+    guard (facts[.type] as? FileAttributeType) != .typeDirectory else { throw .notAnIndex }
+    if (facts[.size] as? Int) == 0 {
+      if creates { return }
+      throw .notAnIndex
+    }
+    let isOurs = try wrapping {
+      var configuration = Configuration()
+      configuration.readonly = true
+      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      return try queue.read { db in
+        let application = try Int.fetchOne(db, sql: "PRAGMA application_id")
+        let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+        return application == IndexSchema.applicationID || tables == 0 && creates
+      }
+    }
+    if !isOurs { throw .notAnIndex }
   }
 
   private func prepare(creates: Bool, ignoresStamp: Bool) throws(IndexError) {

@@ -26,8 +26,9 @@ public struct IndexReport: Sendable {
 
 /// Adds documents to an index: one writer, parsing and cutting on all cores.
 public struct IndexWriter: Sendable {
-  /// How many documents share a transaction: few enough that a crash costs little.
-  private static let batchSize = 64
+  /// How many documents share a transaction: few at first, so that something is kept soon, then more, so
+  /// that segments are large; few enough that a crash costs little.
+  private static let batchSizes = 16...128
   private let store: IndexStore
 
   /// Writes to `store`.
@@ -74,14 +75,14 @@ public struct IndexWriter: Sendable {
     var sha256: String
   }
 
-  private func knownDocuments() throws(IndexError) -> [String: Known] {
+  private func knownDocuments() throws(IndexError) -> [PathKey: Known] {
     try IndexStore.wrapping {
       try store.pool.read { db in
-        var known: [String: Known] = [:]
+        var known: [PathKey: Known] = [:]
         let rows = try Row.fetchCursor(
           db, sql: "SELECT id, key, version, sha256, path FROM document WHERE is_current")
         while let row = try rows.next() {
-          known[row["path"]] = Known(
+          known[PathKey(row["path"])] = Known(
             id: row["id"], key: row["key"], version: row["version"], sha256: row["sha256"])
         }
         return known
@@ -97,7 +98,7 @@ public struct IndexWriter: Sendable {
   }
 
   private func write(
-    _ files: [IntakeFile], known: [String: Known], jobs: Int,
+    _ files: [IntakeFile], known: [PathKey: Known], jobs: Int,
     progress: @Sendable (Int, Int) -> Void, into report: inout IndexReport
   ) async throws {
     var next = 0
@@ -112,13 +113,15 @@ public struct IndexWriter: Sendable {
       }
       for _ in 0..<(jobs + 1) { submit() }
       var batch: [Outcome] = []
+      var size = Self.batchSizes.lowerBound
       while let outcomes = try await group.next() {
         submit()
         batch += outcomes
         done += outcomes.count
-        if batch.count >= Self.batchSize {
+        if batch.count >= size {
           try commit(batch, known: known, into: &report)
           batch = []
+          size = min(size * 2, Self.batchSizes.upperBound)
         }
         progress(done, single.count)
       }
@@ -129,7 +132,7 @@ public struct IndexWriter: Sendable {
     }
   }
 
-  private static func prepare(_ files: [IntakeFile], known: [String: Known]) throws -> [Outcome] {
+  private static func prepare(_ files: [IntakeFile], known: [PathKey: Known]) throws -> [Outcome] {
     let segmenter = try Segmenter(.standard)
     return files.map { file in
       guard let data = FileManager.default.contents(atPath: file.path) else {
@@ -137,7 +140,7 @@ public struct IndexWriter: Sendable {
       }
       let bytes = [UInt8](data)
       let digest = sha256(bytes)
-      if known[file.path]?.sha256 == digest { return .unchanged }
+      if known[PathKey(file.path)]?.sha256 == digest { return .unchanged }
       do throws(ReadError) {
         let source = try DocumentReader.read(bytes, name: file.name)
         return .prepared(
@@ -240,7 +243,7 @@ public struct IndexWriter: Sendable {
 
   /// Indexes a list of records, some hundreds in a transaction.
   private func writeList(
-    _ file: IntakeFile, known: [String: Known], jobs: Int, into report: inout IndexReport
+    _ file: IntakeFile, known: [PathKey: Known], jobs: Int, into report: inout IndexReport
   ) async throws {
     let reader: LineFile
     do {
@@ -250,6 +253,7 @@ public struct IndexWriter: Sendable {
       return
     }
     var lineNumber = 0
+    var ids: Set<PathKey> = []
     while true {
       var batches: [[(line: Int, bytes: [UInt8])]] = []
       for _ in 0..<jobs {
@@ -273,13 +277,18 @@ public struct IndexWriter: Sendable {
         for try await result in group { results.append(result) }
         return results.sorted { $0.0 < $1.0 }.flatMap(\.1)
       }
-      try commit(prepared, known: known, into: &report)
+      let once = prepared.map { outcome -> Outcome in
+        guard case .prepared(_, let path, let name, _) = outcome else { return outcome }
+        if ids.insert(PathKey(path)).inserted { return outcome }
+        return .failed(.init(name: name, reason: "同一个列表里有两条用这个 id，只收第一条。"))
+      }
+      try commit(once, known: known, into: &report)
     }
   }
 
   /// Inserts documents, with the segment of the ranking index that they make, in one transaction.
   private func commit(
-    _ outcomes: [Outcome], known: [String: Known], into report: inout IndexReport
+    _ outcomes: [Outcome], known: [PathKey: Known], into report: inout IndexReport
   ) throws {
     guard !outcomes.isEmpty else { return }
     var counts = IndexReport()
@@ -290,7 +299,7 @@ public struct IndexWriter: Sendable {
         case .unchanged: counts.unchanged += 1
         case .failed(let failure): counts.failures.append(failure)
         case .prepared(let document, let path, let name, let digest):
-          let before = try known[path] ?? moved(digest, in: db)
+          let before = try known[PathKey(path)] ?? moved(digest, in: db)
           if let before, before.sha256 == digest {
             try db.execute(
               sql: "UPDATE document SET path = ?, name = ? WHERE id = ?",
@@ -324,7 +333,7 @@ public struct IndexWriter: Sendable {
   }
 
   private static func prepareRecords(
-    _ lines: [(line: Int, bytes: [UInt8])], path: String, file: String, known: [String: Known]
+    _ lines: [(line: Int, bytes: [UInt8])], path: String, file: String, known: [PathKey: Known]
   ) throws -> [Outcome] {
     let segmenter = try Segmenter(.standard)
     let decoder = JSONDecoder()
@@ -337,7 +346,7 @@ public struct IndexWriter: Sendable {
       }
       let place = path + "#" + record.id
       let digest = sha256(line.bytes)
-      if known[place]?.sha256 == digest { return .unchanged }
+      if known[PathKey(place)]?.sha256 == digest { return .unchanged }
       let source = SourceText(record.text).withoutControls
       let text = source[source.range]
       let title = SourceText(record.title ?? "").withoutControls

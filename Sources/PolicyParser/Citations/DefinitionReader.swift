@@ -65,7 +65,9 @@ struct DefinitionReader {
       if let length = text.longest(of: Self.meaning, at: end) {
         let name = unquoted(text.trimmed(start..<(text[end - 1] == "," ? end - 1 : end)))
         var stop = end + length
-        while stop < range.upperBound, text[stop] != "。", text[stop] != "\n" { stop += 1 }
+        while stop < range.upperBound, stop - end < 600, text[stop] != "。", text[stop] != "\n" {
+          stop += 1
+        }
         let meaning = text.trimmed((end + length)..<stop)
         guard !name.isEmpty, !meaning.isEmpty else { return nil }
         return Definition(

@@ -14,7 +14,11 @@ struct DocumentRoutes: Sendable {
     router.get("/documents/:key") { request, context in try page(request, context) }
     router.get("/api/v1/documents/:key") { request, context in
       let stored = try find(request, context)
-      return Response.json(DocumentRecord(stored.parsed, sha256: stored.sha256))
+      var body = ByteBuffer()
+      try DocumentRecord(stored.parsed, sha256: stored.sha256).forEachPiece { body.writeBytes($0) }
+      return Response(
+        status: .ok, headers: [.contentType: "application/json; charset=utf-8"],
+        body: .init(byteBuffer: body))
     }
   }
 
