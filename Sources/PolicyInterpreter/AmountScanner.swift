@@ -141,7 +141,7 @@ struct AmountScanner {
     }
   }
 
-  /// 五十万元, 百分之三十
+  /// Chinese numerals: 五十万元, 百分之三十.
   private func chinese(at index: Int, limit: Int) -> Figure? {
     if text.has("百分之", at: index) {
       guard let read = numeral(at: index + 3, limit: limit) else { return nil }
