@@ -33,7 +33,7 @@ public struct SearchServer: Sendable {
       throw ServerError.address(
         host: configuration.host, port: configuration.port, inUse: error.errnoCode == 98)
     } catch {
-      logger.error("\(error)")
+      logger.debug("\(error)")
       throw ServerError.address(
         host: configuration.host, port: configuration.port, inUse: false)
     }

@@ -66,7 +66,7 @@ struct SearchCommand: AsyncParsableCommand {
     var times = ""
     let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
     for (number, line) in body.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
-    where line.contains(where: { $0 > 0x20 }) {
+    where line.contains(where: { $0 != 0x20 && $0 != 0x0D && $0 != 0x09 }) {
       let (id, words) = BatchLine.read(line, number: number + 1, file: name)
       let result = try search(engine, words)
       let microseconds = result.rankingTime / .microseconds(1)

@@ -57,11 +57,10 @@ def test_skip_link(page):
         assert not page.evaluate("document.querySelector('header').contains(document.activeElement)"), path
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
-def test_slash_goes_to_the_box(open_page, places, size):
-    page = open_page(size)
-    for name, path in places.items():
-        page.goto(path)
+def test_slash_goes_to_the_box(open_page, places):
+    page = open_page("desktop")
+    for name in ("home", "results", "document", "about", "error"):
+        page.goto(places[name])
         page.keyboard.press("/")
         assert focused(page)["id"] == "q", name
         before = page.locator("#q").input_value()
@@ -191,20 +190,18 @@ def test_dark(open_page, places, size):
 
 # The width of text on A4: 174 mm upright, 261 mm lying, 96 to the inch.
 @pytest.mark.parametrize("width", [657, 986], ids=["upright", "lying"])
-@pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
 @pytest.mark.parametrize("name", ["document", "lapsed", "results", "about"])
-def test_paper(open_page, places, name, javascript, width):
-    page = open_page((width, 900), javascript)
+def test_paper(open_page, places, name, width):
+    page = open_page((width, 900), javascript=False)
     page.goto(places[name])
     page.emulate_media(media="print")
     for part in (".site", ".site-foot", ".menu", ".skip", ".asking", ".side", ".pages", ".orders", ".doc-outline", "form", "button"):
-        for found in page.locator(part).all():
-            assert not found.is_visible(), part
+        assert page.locator(f"{part}:visible").count() == 0, part
     expect(page.locator("main h1").first).to_be_visible()
     words = {"document": ".doc-body .text", "lapsed": ".doc-body .text", "results": ".hit .snippet", "about": ".prose p"}[name]
-    for text in page.locator(words).all()[:10]:
+    for text in page.locator(words).all()[:5]:
         expect(text).to_be_visible()
-    widest = max(text.bounding_box()["width"] for text in page.locator(words).all()[:10])
+    widest = max(text.bounding_box()["width"] for text in page.locator(words).all()[:5])
     assert widest > 0.6 * width, f"words in a column of {widest} on a page of {width}"
     if name in ("document", "lapsed"):
         expect(page.locator(".doc-facts dl")).to_be_visible()
@@ -231,11 +228,19 @@ def test_document_prints(open_page, places):
 # axe
 
 
-@pytest.mark.parametrize("size,colours", [("phone", "light"), ("desktop", "light"), ("desktop", "dark")])
+@pytest.mark.parametrize("size", ["phone", "desktop"])
 @pytest.mark.parametrize("name", ["home", "results", "filtered", "nothing", "document", "table", "lapsed", "about", "error"])
-def test_axe(open_page, places, name, size, colours):
-    page = open_page(size, color_scheme=colours)
-    page.goto(places[name])
+def test_axe(open_page, places, name, size):
+    assert_no_grave_finding(open_page(size), places[name])
+
+
+@pytest.mark.parametrize("name", ["home", "results", "document", "lapsed"])
+def test_axe_in_the_dark(open_page, places, name):
+    assert_no_grave_finding(open_page("desktop", color_scheme="dark"), places[name])
+
+
+def assert_no_grave_finding(page, path):
+    page.goto(path)
     found = Axe().run(page).response["violations"]
     grave = [
         f"{finding['id']} ({finding['impact']}): {[node['html'][:120] for node in finding['nodes'][:3]]}"

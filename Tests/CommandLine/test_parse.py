@@ -154,9 +154,9 @@ def test_million_numbered_lines(huice, tmp_path, capsys, record_property):
         stream.write("关于支持一百万家企业的通知\n")
         stream.writelines(f"{number}. 对第{number}家企业给予补助\n" for number in range(1, 1_000_001))
     start = time.monotonic()
-    with open(tmp_path / "out.json", "wb") as out:
+    with open(tmp_path / "out.tree", "wb") as out:
         process = subprocess.Popen(
-            [huice.path, "parse", file, "--format", "json"], stdout=out, env=huice.environment)
+            [huice.path, "parse", file], stdout=out, env=huice.environment)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     seconds = time.monotonic() - start

@@ -28,7 +28,7 @@ public struct IndexReport: Sendable {
 public struct IndexWriter: Sendable {
   /// How many documents share a transaction: few at first, so that something is kept soon, then more, so
   /// that segments are large; few enough that a crash costs little.
-  private static let batchSizes = 16...128
+  private static let batchSizes = 4...128
   private let store: IndexStore
 
   /// Writes to `store`.
@@ -92,7 +92,7 @@ public struct IndexWriter: Sendable {
 
   /// One task's work: some files, read and prepared.
   private enum Outcome: Sendable {
-    case unchanged
+    case unchanged(path: String)
     case failed(IndexReport.Failure)
     case prepared(PreparedDocument, path: String, name: String, sha256: String)
   }
@@ -140,7 +140,7 @@ public struct IndexWriter: Sendable {
       }
       let bytes = [UInt8](data)
       let digest = sha256(bytes)
-      if known[PathKey(file.path)]?.sha256 == digest { return .unchanged }
+      if known[PathKey(file.path)]?.sha256 == digest { return .unchanged(path: file.path) }
       do throws(ReadError) {
         let source = try DocumentReader.read(bytes, name: file.name)
         return .prepared(
@@ -278,7 +278,14 @@ public struct IndexWriter: Sendable {
         return results.sorted { $0.0 < $1.0 }.flatMap(\.1)
       }
       let once = prepared.map { outcome -> Outcome in
-        guard case .prepared(_, let path, let name, _) = outcome else { return outcome }
+        let path: String
+        let name: String
+        switch outcome {
+        case .unchanged(let place):
+          (path, name) = (place, place.split(separator: "#").last.map(String.init) ?? "")
+        case .prepared(_, let place, let id, _): (path, name) = (place, id)
+        case .failed: return outcome
+        }
         if ids.insert(PathKey(path)).inserted { return outcome }
         return .failed(.init(name: name, reason: "同一个列表里有两条用这个 id，只收第一条。"))
       }
@@ -346,7 +353,7 @@ public struct IndexWriter: Sendable {
       }
       let place = path + "#" + record.id
       let digest = sha256(line.bytes)
-      if known[PathKey(place)]?.sha256 == digest { return .unchanged }
+      if known[PathKey(place)]?.sha256 == digest { return .unchanged(path: place) }
       let source = SourceText(record.text).withoutControls
       let text = source[source.range]
       let title = SourceText(record.title ?? "").withoutControls
