@@ -41,7 +41,7 @@ public struct SearchServer: Sendable {
 
   /// The routes, for a server or a test.
   public func router() throws -> Router<BasicRequestContext> {
-    let router = Router()
+    let router = Router(options: .autoGenerateHeadEndpoints)
     let pages = try PageRenderer(version: configuration.version)
     router.add(middleware: ResponseHeaders())
     router.add(middleware: ErrorResponses(pages: pages, store: store, logger: logger))

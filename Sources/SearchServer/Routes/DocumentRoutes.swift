@@ -24,7 +24,8 @@ struct DocumentRoutes: Sendable {
 
   private func find(_ request: Request, _ context: BasicRequestContext) throws -> StoredDocument {
     let key = try context.parameters.require("key")
-    let version = request.uri.queryParameters.get("version").flatMap { Int($0) }
+    let version = try QueryString.number(
+      QueryFields(request).get("version"), name: "version", in: 1...1_000_000)
     guard key.utf8.count <= 64, let stored = try store.document(key, version: version) else {
       throw RequestError.noDocument
     }
@@ -33,7 +34,7 @@ struct DocumentRoutes: Sendable {
 
   private func page(_ request: Request, _ context: BasicRequestContext) throws -> Response {
     let stored = try find(request, context)
-    let words = request.uri.queryParameters.get("q") ?? ""
+    let words = QueryFields(request).get("q") ?? ""
     let marker = words.isEmpty ? nil : try QueryMarker(String(words.prefix(QueryString.longest)))
     let model = DocumentModel(stored: stored, today: today(), marker: marker) { title, number in
       let found = try? store.documents(titled: title, numbered: number)

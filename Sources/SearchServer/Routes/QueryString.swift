@@ -23,7 +23,7 @@ struct QueryString: Hashable {
 
   /// Reads the parameters of a request.
   init(_ request: Request) throws {
-    let parameters = request.uri.queryParameters
+    let parameters = QueryFields(request)
     words = (parameters.get("q") ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
     if words.unicodeScalars.count > Self.longest { throw RequestError.tooLong(limit: Self.longest) }
     for name in Self.names {
@@ -41,7 +41,7 @@ struct QueryString: Hashable {
     _ = try query()
   }
 
-  private static func number(
+  static func number(
     _ text: String?, name: String, in range: ClosedRange<Int>
   ) throws -> Int? {
     guard let text, !text.isEmpty else { return nil }
@@ -138,4 +138,26 @@ struct QueryString: Hashable {
     default: value
     }
   }
+}
+
+/// The fields of a form as browsers send them: `+` is a space.
+struct QueryFields {
+  private var fields: [(name: String, value: String)] = []
+
+  init(_ request: Request) {
+    for part in (request.uri.query ?? "").split(separator: "&") {
+      let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      func decoded(_ side: Substring?) -> String {
+        let words = String((side ?? "").replacing("+", with: " "))
+        return words.removingPercentEncoding ?? words
+      }
+      fields.append((decoded(sides.first), decoded(sides.dropFirst().first)))
+    }
+  }
+
+  /// The first value of a field.
+  func get(_ name: String) -> String? { fields.first { $0.name == name }?.value }
+
+  /// All values of a field, in order.
+  func getAll(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
 }
