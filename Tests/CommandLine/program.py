@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import resource
 import selectors
 import shutil
 import signal
@@ -65,7 +66,10 @@ class Program:
         # A crash is reported by its signal; the long backtrace only costs time.
         self.environment = dict(os.environ, SWIFT_BACKTRACE="enable=no", LC_ALL="C.UTF-8")
 
-    def run(self, *arguments, timeout=60, **options) -> Result:
+    def run(self, *arguments, timeout=120, processor=None, **options) -> Result:
+        """Runs it to its end, with at most so many seconds of the processor where that is said."""
+        if processor:
+            options["preexec_fn"] = lambda: resource.setrlimit(resource.RLIMIT_CPU, (processor, processor))
         done = subprocess.run(
             [self.path, *map(str, arguments)], stdin=options.pop("stdin", subprocess.DEVNULL),
             stdout=options.pop("stdout", subprocess.PIPE), stderr=options.pop("stderr", subprocess.PIPE),

@@ -148,27 +148,40 @@ def test_control_characters(huice, tmp_path, name):
     huice.parse(file)
 
 
-def test_million_numbered_lines(huice, tmp_path, capsys, record_property):
-    file = tmp_path / "million.txt"
+def numbered_lines(file, count: int):
     with open(file, "w") as stream:
         stream.write("关于支持一百万家企业的通知\n")
-        stream.writelines(f"{number}. 对第{number}家企业给予补助\n" for number in range(1, 1_000_001))
+        stream.writelines(f"{number}. 对第{number}家企业给予补助\n" for number in range(1, count + 1))
+
+
+def test_million_numbered_lines(huice, tmp_path, capsys, record_property):
+    """60 seconds of the processor, whatever else the machine does; the clock's are said."""
+    file = tmp_path / "million.txt"
+    numbered_lines(file, 1_000_000)
     start = time.monotonic()
     with open(tmp_path / "out.tree", "wb") as out:
-        process = subprocess.Popen(
-            [huice.path, "parse", file], stdout=out, env=huice.environment)
+        process = subprocess.Popen([huice.path, "parse", file], stdout=out, env=huice.environment)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     seconds = time.monotonic() - start
+    used = usage.ru_utime + usage.ru_stime
     gigabytes = usage.ru_maxrss / 1_048_576
     record_property("seconds", round(seconds, 1))
     with capsys.disabled():
-        print(f"\n  1,000,000 numbered lines: {seconds:.1f} s, {gigabytes:.2f} GB ", end="")
+        print(f"\n  1,000,000 numbered lines: {seconds:.1f} s ({used:.1f} s of the processor), {gigabytes:.2f} GB ", end="")
     assert process.returncode == 0
     assert gigabytes < 3
     if huice.is_debug:
         pytest.skip("the time is held against a release build")
-    assert seconds < 60
+    assert used < 60
+
+
+def test_numbered_lines_as_json(huice, tmp_path):
+    """A tenth of the lines in a tenth of the time: JSON also holds what is granted."""
+    file = tmp_path / "lines.txt"
+    numbered_lines(file, 100_000)
+    result = huice.run("parse", file, "--format", "json", processor=60 if huice.is_debug else 6)
+    assert result.status == 0, "took more than 6 seconds of the processor"
 
 
 @pytest.mark.parametrize(
@@ -185,7 +198,9 @@ def test_million_numbered_lines(huice, tmp_path, capsys, record_property):
 def test_text_made_to_be_slow(huice, tmp_path, name, text):
     file = tmp_path / name
     file.write_text(text)
-    assert huice.ok("parse", file, "--format", "json", timeout=100 if huice.is_debug else 10).json["schema"] == "huice.policy/1"
+    result = huice.run("parse", file, "--format", "json", timeout=300, processor=100 if huice.is_debug else 10)
+    assert result.status == 0, "took more than 10 seconds of the processor"
+    assert result.json["schema"] == "huice.policy/1"
 
 
 def test_standard_input(huice):

@@ -34,7 +34,7 @@ def test_signs_change_nothing_about_the_words(huice, corpus_database):
 
 def test_batch_with_zero_bytes_and_rubbish(huice, corpus_database, tmp_path):
     lines = [
-        "贷款\0贴息".encode(), b"\0", '{"id":"零","question":"贷款\\u0000贴息"}'.encode(), '"贷款贴息"'.encode(), b"{bad json",
+        "贷款\0贴息".encode(), b"\0a\0", '{"id":"零","question":"贷款\\u0000贴息"}'.encode(), '"贷款贴息"'.encode(), b"{bad json",
         b"\xff\xfe\xc4\xe3", b'{"id":"no question"}', b"[]", b"null", '{"id":"末","question":""}'.encode(), "贷款".encode() * 5_000,
     ]
     file = tmp_path / "questions.txt"
