@@ -22,6 +22,18 @@ FILE_END
 FILE_BEGIN(stop_phrases)
 #embed "vocabulary/stop-phrases.txt"
 FILE_END
+FILE_BEGIN(elements)
+#embed "vocabulary/elements.tsv"
+FILE_END
+FILE_BEGIN(industries)
+#embed "vocabulary/industries.tsv"
+FILE_END
+FILE_BEGIN(themes)
+#embed "vocabulary/themes.tsv"
+FILE_END
+FILE_BEGIN(holidays)
+#embed "vocabulary/holidays.tsv"
+FILE_END
 FILE_BEGIN(page_head)
 #embed "pages/head.mustache"
 FILE_END
@@ -33,6 +45,9 @@ FILE_BEGIN(page_search)
 FILE_END
 FILE_BEGIN(page_document)
 #embed "pages/document.mustache"
+FILE_END
+FILE_BEGIN(page_item)
+#embed "pages/item.mustache"
 FILE_END
 FILE_BEGIN(page_about)
 #embed "pages/about.mustache"
@@ -58,10 +73,15 @@ static const struct {
     {"vocabulary/group-units.txt", group_units, sizeof group_units - 1},
     {"vocabulary/synonyms.txt", synonyms, sizeof synonyms - 1},
     {"vocabulary/stop-phrases.txt", stop_phrases, sizeof stop_phrases - 1},
+    {"vocabulary/elements.tsv", elements, sizeof elements - 1},
+    {"vocabulary/industries.tsv", industries, sizeof industries - 1},
+    {"vocabulary/themes.tsv", themes, sizeof themes - 1},
+    {"vocabulary/holidays.tsv", holidays, sizeof holidays - 1},
     {"pages/head.mustache", page_head, sizeof page_head - 1},
     {"pages/foot.mustache", page_foot, sizeof page_foot - 1},
     {"pages/search.mustache", page_search, sizeof page_search - 1},
     {"pages/document.mustache", page_document, sizeof page_document - 1},
+    {"pages/item.mustache", page_item, sizeof page_item - 1},
     {"pages/about.mustache", page_about, sizeof page_about - 1},
     {"pages/error.mustache", page_error, sizeof page_error - 1},
     {"pages/huice.css", style_sheet, sizeof style_sheet - 1},

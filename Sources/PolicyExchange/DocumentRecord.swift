@@ -65,39 +65,12 @@ public struct DocumentRecord: Sendable {
     var text: String
     var span: [Int]
   }
-  struct SupportRecord: Encodable, Sendable {
-    var kind: String
-    @OrNull var yuan: Double?
-    @OrNull var percent: Double?
-    @OrNull var minPercent: Double?
-    @OrNull var minYuan: Double?
-    @OrNull var maxYuan: Double?
-    @OrNull var per: String?
+  struct ExclusivityRecord: Encodable, Sendable {
+    var effect: String
+    var scopes: [String]
+    @OrNull var clause: String?
     var text: String
     var span: [Int]
-
-    enum CodingKeys: String, CodingKey {
-      case kind
-      case yuan
-      case percent
-      case minPercent = "min_percent"
-      case minYuan = "min_yuan"
-      case maxYuan = "max_yuan"
-      case per
-      case text
-      case span
-    }
-  }
-  struct ItemRecord: Encodable, Sendable {
-    var id: String
-    var node: String
-    var name: Field
-    var text: String
-    var span: [Int]
-    var supports: [SupportRecord]
-    var conditions: [Field]
-    var elements: [String: Field?]
-    @OrNull var claimMode: String?
   }
   struct Finding: Encodable, Sendable {
     var code: String
@@ -157,17 +130,17 @@ public struct DocumentRecord: Sendable {
     try field("triage", document.triage.rawValue)
     try field("metadata", writer.metadata(document.head))
     try list("outline", document.outline, writer.node)
-    try list("items", interpretation.items) { writer.item($0, in: document) }
+    try list("items", interpretation.items, writer.item)
     try list("references", document.references, writer.reference)
     try list("definitions", document.definitions, writer.definition)
-    try list("exclusivity", interpretation.exclusivity) { writer.field(nil, $0) }
+    try list("exclusivity", interpretation.exclusivity, writer.exclusivity)
     try list("diagnostics", parsed.diagnostics, writer.finding)
     try write(Data("}".utf8))
   }
 }
 
 /// Writes ranges of one text as fields with text and span.
-private struct RecordWriter {
+struct RecordWriter {
   let text: SourceText
   let offsets: ScalarOffsets
 
@@ -215,73 +188,11 @@ private struct RecordWriter {
       children: clause.children.map(node))
   }
 
-  func item(_ item: BenefitItem, in document: PolicyDocument) -> DocumentRecord.ItemRecord {
-    DocumentRecord.ItemRecord(
-      id: "\(item.number)", node: item.clause,
-      name: DocumentRecord.Field(value: item.name, text: nil, span: nil), text: text[item.range],
-      span: offsets.span(of: item.range), supports: item.supports.map(support),
-      conditions: item.conditions.map { field(nil, $0.range) },
-      elements: elements(of: item, in: document), claimMode: item.claimMode?.value.rawValue)
-  }
-
-  private func support(_ support: Support) -> DocumentRecord.SupportRecord {
-    var record = DocumentRecord.SupportRecord(
-      kind: "", text: text[support.range], span: offsets.span(of: support.range))
-    switch support.kind {
-    case .fixed(let money):
-      record.kind = "fixed"
-      record.yuan = money.yuan
-    case .perUnit(let money, let unit):
-      record.kind = "per_unit"
-      record.yuan = money.yuan
-      record.per = unit
-    case .cap(let money, let unit):
-      record.kind = "cap"
-      record.yuan = money.yuan
-      record.per = unit
-    case .rate(let rate, let least):
-      record.kind = "rate"
-      record.percent = rate.percent
-      record.minPercent = least?.percent
-    case .range(let low, let high):
-      record.kind = "range"
-      record.minYuan = low.yuan
-      record.maxYuan = high.yuan
-    case .relief(let rate):
-      record.kind = "relief"
-      record.percent = rate?.percent
-    case .inKind: record.kind = "in_kind"
-    case .negotiated: record.kind = "in_kind"
-    }
-    return record
-  }
-
-  /// The fourteen elements of 惠企政策兑现事项清单; nil is 文中未载明.
-  private func elements(
-    of item: BenefitItem, in document: PolicyDocument
-  ) -> [String: DocumentRecord.Field?] {
-    let head = document.head
-    let basis = [
-      head.payloadTitles.first?.value ?? head.title?.value, head.documentNumber?.value.description,
-    ]
-    .compactMap { $0 }.joined(separator: " ")
-    let validity = [
-      head.effectiveFrom.map { "自\($0.value)" }, head.effectiveUntil.map { "至\($0.value)" },
-    ]
-    .compactMap { $0 }.joined(separator: " ")
-    let units = item.units.joined(separator: "、")
-    return [
-      "事项名称": DocumentRecord.Field(value: item.name, text: nil, span: nil),
-      "事项依据": basis.isEmpty ? nil : DocumentRecord.Field(value: basis, text: nil, span: nil),
-      "事项内容": field(nil, item.range),
-      "适用对象": item.conditions.first.map { field(nil, $0.range) },
-      "适用时间": validity.isEmpty ? nil : DocumentRecord.Field(value: validity, text: nil, span: nil),
-      "申请条件": item.conditions.first.map { field(nil, $0.range) },
-      "申请材料": nil, "申请方式": item.claimMode.map { field($0.value.rawValue, $0.range) },
-      "办结时限": nil, "政策分类": nil, "公布网址": nil,
-      "执行部门": units.isEmpty ? nil : DocumentRecord.Field(value: units, text: nil, span: nil),
-      "联系人": nil, "联系方式": head.contact.map { field(nil, $0) },
-    ]
+  func exclusivity(_ rule: ExclusivityRule) -> DocumentRecord.ExclusivityRecord {
+    DocumentRecord.ExclusivityRecord(
+      effect: rule.effect.rawValue, scopes: rule.scopes.map(\.rawValue),
+      clause: rule.clause.isEmpty ? nil : rule.clause, text: text[rule.range],
+      span: offsets.span(of: rule.range))
   }
 
   func definition(_ definition: Definition) -> DocumentRecord.DefinitionRecord {

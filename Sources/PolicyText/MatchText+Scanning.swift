@@ -1,6 +1,6 @@
 extension MatchText {
   /// The scalar at `index`, or a line break beyond the ends.
-  @inline(__always)
+  @inlinable @inline(__always)
   package subscript(index: Int) -> Unicode.Scalar {
     index >= 0 && index < scalars.count ? scalars[index] : "\n"
   }
@@ -120,10 +120,10 @@ extension MatchText {
 
 extension Unicode.Scalar {
   /// Whether it is a space or a line break (in folded text).
-  package var isBlank: Bool { self == " " || self == "\n" }
+  @inlinable package var isBlank: Bool { self == " " || self == "\n" }
 
   /// Whether it is a Han character.
-  package var isHan: Bool {
+  @inlinable package var isHan: Bool {
     switch value {
     case 0x4E00...0x9FFF, 0x3400...0x4DBF, 0x20000...0x323AF, 0xF900...0xFAFF, 0x3007: true
     default: false
@@ -131,7 +131,7 @@ extension Unicode.Scalar {
   }
 
   /// Whether it is a digit from 0 to 9.
-  package var isDigit: Bool { "0"..."9" ~= self }
+  @inlinable package var isDigit: Bool { "0"..."9" ~= self }
 
   /// Whether it is a Latin letter.
   package var isLetter: Bool { "a"..."z" ~= self || "A"..."Z" ~= self }

@@ -3,11 +3,11 @@
 /// Folding is for matching only, what is shown is always the source: full-width forms, the many
 /// spaces, brackets and quotes of real files become one form each; invisible characters and markup are
 /// left out. So `（责任单位：`, `(责任单位:` and the mojibake `ꎬ` of PDF files need one rule, not six.
-package struct MatchText: Sendable {
+@usableFromInline package struct MatchText: Sendable {
   /// The text that offsets refer to.
   package let source: SourceText
   /// The folded scalars.
-  package let scalars: [Unicode.Scalar]
+  @usableFromInline package let scalars: [Unicode.Scalar]
   /// The byte offset of each scalar; one more entry for the end of the text.
   private let offsets: [UInt32]
 

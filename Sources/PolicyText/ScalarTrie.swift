@@ -70,4 +70,35 @@ package struct ScalarTrie: Sendable {
   ) -> (length: Int, value: Int)? {
     longest(at: index) { $0 < limit ? text[$0].value : 0 }
   }
+
+  // The loops stand here and not in the generic set of words: no type is looked up for each scalar.
+
+  /// The first word in `range` of a match text, the longest where several begin there.
+  package func first(
+    in text: MatchText, _ range: Range<Int>
+  ) -> (range: Range<Int>, value: Int)? {
+    let scalars = text.scalars
+    for index in range where isRoot(scalars[index]) {
+      if let found = longest(in: text, at: index, limit: range.upperBound) {
+        return (index..<(index + found.length), found.value)
+      }
+    }
+    return nil
+  }
+
+  /// The word in `range` of a match text that begins last.
+  package func last(in text: MatchText, _ range: Range<Int>) -> (range: Range<Int>, value: Int)? {
+    let scalars = text.scalars
+    for index in range.reversed() where isRoot(scalars[index]) {
+      if let found = longest(in: text, at: index, limit: range.upperBound) {
+        return (index..<(index + found.length), found.value)
+      }
+    }
+    return nil
+  }
+
+  @inline(__always)
+  private func isRoot(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value < 0x1_0000 && roots[Int(scalar.value)] != 0
+  }
 }

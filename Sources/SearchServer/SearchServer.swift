@@ -48,6 +48,7 @@ public struct SearchServer: Sendable {
     let search = SearchRoutes(store: store, pages: pages, today: configuration.today)
     let documents = DocumentRoutes(store: store, pages: pages, today: configuration.today)
     search.add(to: router)
+    ItemRoutes(store: store, pages: pages, today: configuration.today).add(to: router)
     documents.add(to: router)
     StatusRoutes(store: store, pages: pages, version: configuration.version).add(to: router)
     return router

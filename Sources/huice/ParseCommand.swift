@@ -2,6 +2,7 @@ import ArgumentParser
 import DocumentReader
 import Foundation
 import PolicyExchange
+import PolicyInterpreter
 import PolicyParser
 import PolicyText
 
@@ -13,11 +14,12 @@ struct ParseCommand: AsyncParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case tree
     case json
+    case items
   }
 
   @Argument(help: "文件；- 表示标准输入。")
   var file: String
-  @Option(help: "输出格式：tree（给人看）或 json。")
+  @Option(help: "输出格式：tree（条款结构，给人看）、items（惠企事项，给人看）或 json。")
   var format = Format.tree
   @Flag(help: "有疑点时以状态 1 结束。")
   var strict = false
@@ -29,6 +31,9 @@ struct ParseCommand: AsyncParsableCommand {
     case .json:
       try DocumentRecord(parsed, sha256: sha256(bytes)).forEachPiece { Output.write($0) }
       Output.write("\n")
+    case .items:
+      Output.write(
+        ItemDumper.dump(PolicyInterpreter.interpret(parsed.value), of: parsed.value))
     case .tree:
       Output.write(TreeDumper.dump(parsed))
     }

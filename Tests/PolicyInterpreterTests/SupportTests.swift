@@ -45,7 +45,7 @@ private func supports(_ sentence: String) -> [String] {
       ("按实际贷款利息的50%给予贴息，每家最高30万元，期限不超过2年。", ["rate 50.0", "cap 300000.0"]),
       ("给予3万元至5万元资金支持。", ["range 30000.0-50000.0"]),
       ("取前10名，每家奖励10万元。", ["each 100000.0 家"]),
-      ("减半征收城镇土地使用税。", ["relief"]),
+      ("减半征收城镇土地使用税。", ["relief 50.0"]),
       ("具体支持标准实行一事一议。", ["negotiated"]),
       ("年营业收入达到2000万元以上且增速不低于15%的企业，给予10万元奖励。", ["fixed 100000.0"]),
       ("设立规模10亿元的产业基金。", []),
@@ -78,7 +78,11 @@ private func supports(_ sentence: String) -> [String] {
     for item in PolicyInterpreter.interpret(parsed.value).items {
       #expect(whole.contains(item.range))
       for support in item.supports { #expect(item.range.contains(support.range)) }
-      for condition in item.conditions { #expect(item.range.contains(condition.range)) }
+      for words in item.audience { #expect(item.range.contains(words)) }
+      for criterion in item.condition?.criteria ?? [] { #expect(whole.contains(criterion.range)) }
+      for element in item.elements {
+        for words in element.ranges { #expect(whole.contains(words)) }
+      }
       #expect(!item.name.isEmpty)
     }
   }

@@ -17,6 +17,7 @@ struct PreparedDocument: Sendable {
   var facts: DocumentFacts
   var source: SourceDocument
   var rows: [Row]
+  var items: [ItemRow] = []
 }
 
 /// What the table of documents says of one.
@@ -40,6 +41,7 @@ extension PreparedDocument {
   init(_ source: SourceDocument, segmenter: Segmenter) {
     let document = PolicyParser.parse(source).value
     self.source = source
+    items = ItemRow.rows(of: document)
     facts = DocumentFacts(document)
     let titleWords = TokenStream.encode(
       segmenter.tokens(of: Array(facts.title.utf8), withParts: true))

@@ -21,6 +21,8 @@ public struct Hit: Sendable {
   public let matches: [ByteRange]
   /// The departments it names.
   public let units: String
+  /// The items it grants.
+  public let items: [ItemSummary]
 }
 
 /// What a list of hits says of a document.
@@ -87,6 +89,8 @@ public struct SearchResult: Sendable {
   public let total: Int
   /// What was relaxed.
   public let relaxations: [Relaxation]
+  /// How many items the found clauses grant.
+  public let itemCount: Int
   /// The counts by facet, over the documents of the best clauses.
   public let facets: [Facet]
   /// How long it took from the words of the query to the hits' ids.

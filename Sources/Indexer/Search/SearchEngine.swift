@@ -72,14 +72,17 @@ public struct SearchEngine: Sendable {
         }
         if found.isEmpty { attempt.steps = relaxations }
         let page = found.dropFirst(query.offset).prefix(query.limit)
+        let items = withText ? try ItemTable.items(in: page.map(\.id), db) : [:]
         let rankingTime = clock.now - start
         return SearchResult(
           hits: try page.compactMap {
             try withText
-              ? self.hit($0.id, score: $0.score, attempt.analysis, segmenter, db)
+              ? self.hit(
+                $0.id, score: $0.score, attempt.analysis, items[$0.id] ?? [], segmenter, db)
               : self.bareHit($0.id, score: $0.score, db)
           },
           total: found.count, relaxations: attempt.steps,
+          itemCount: withFacets ? try self.itemCount(of: found, db) : 0,
           facets: withFacets
             ? try self.facets(of: found, today: query.filters.day ?? today, db) : [],
           rankingTime: rankingTime)
@@ -103,6 +106,13 @@ public struct SearchEngine: Sendable {
     }
     if !analysis.exclusions.isEmpty {
       steps.append(Step(relaxation: .exclusions) { analysis, _ in analysis.exclusions = [] })
+    }
+    if filters.itemsOnly || !filters.tags.isEmpty {
+      let names = filters.tags.sorted { $0.key < $1.key }.flatMap(\.value)
+      steps.append(
+        Step(relaxation: .filter(names.isEmpty ? "只看事项" : names.joined(separator: "、"))) {
+          ($1.tags, $1.itemsOnly) = ([:], false)
+        })
     }
     if !filters.statuses.isEmpty {
       steps.append(
@@ -156,7 +166,21 @@ public struct SearchEngine: Sendable {
     return found
   }
 
+  /// The best clauses, those without a fitting item left out where items are asked for.
   private func candidates(
+    _ analysis: QueryAnalysis, _ filters: SearchQuery.Filters, _ within: [Int64]?,
+    _ query: SearchQuery, _ today: CalendarDay, _ segmenter: Segmenter, _ db: Database
+  ) throws -> [Candidate] {
+    let found = try allCandidates(analysis, filters, within, query, today, segmenter, db)
+    guard let condition = ItemCondition(filters), !found.isEmpty else { return found }
+    let fitting = try Int64.fetchSet(
+      db,
+      sql: "SELECT DISTINCT clause FROM item WHERE clause IS NOT NULL \(condition.sql)",
+      arguments: condition.arguments)
+    return found.filter { fitting.contains($0.id) }
+  }
+
+  private func allCandidates(
     _ analysis: QueryAnalysis, _ filters: SearchQuery.Filters, _ within: [Int64]?,
     _ query: SearchQuery, _ today: CalendarDay, _ segmenter: Segmenter, _ db: Database
   ) throws -> [Candidate] {
@@ -259,7 +283,8 @@ public struct SearchEngine: Sendable {
   // MARK: Showing
 
   private func hit(
-    _ id: Int64, score: Double, _ analysis: QueryAnalysis, _ segmenter: Segmenter, _ db: Database
+    _ id: Int64, score: Double, _ analysis: QueryAnalysis, _ items: [ItemSummary],
+    _ segmenter: Segmenter, _ db: Database
   ) throws -> Hit? {
     let row = try Row.fetchOne(
       db,
@@ -277,7 +302,7 @@ public struct SearchEngine: Sendable {
       labels: (row["labels"] as String).split(separator: "/").map(String.init),
       heading: row["heading"], text: words, span: [before, before + words.unicodeScalars.count],
       score: score, matches: MatchMarks.marks(of: analysis, in: words, segmenter: segmenter),
-      units: row["units"])
+      units: row["units"], items: items)
   }
 
   /// A hit without its words, where only the places are asked for.
@@ -291,8 +316,13 @@ public struct SearchEngine: Sendable {
     return row.map {
       Hit(
         document: DocumentSummary($0), clause: $0["path"], labels: [], heading: "", text: "",
-        span: [0, 0], score: score, matches: [], units: "")
+        span: [0, 0], score: score, matches: [], units: "", items: [])
     }
+  }
+
+  private func itemCount(of found: [Candidate], _ db: Database) throws -> Int {
+    let ids = found.prefix(Self.depth).map { "\($0.id)" }.joined(separator: ",")
+    return try Int.fetchOne(db, sql: "SELECT count(*) FROM item WHERE clause IN (\(ids))") ?? 0
   }
 
   private func facets(
@@ -319,9 +349,37 @@ public struct SearchEngine: Sendable {
       count("kind", summary.kind)
       count("status", summary.status(on: today).rawValue)
     }
-    return ["level", "region", "issuer", "year", "kind", "status"].map { name in
+    let labels = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT item_tag.axis AS axis, item_tag.value AS value, count(*) AS n
+        FROM item JOIN item_tag ON item_tag.item = item.id
+        WHERE item.clause IN (\(ids)) GROUP BY 1, 2
+        """)
+    while let row = try labels.next() {
+      counts[SearchQuery.Filters.facet(of: row["axis"]), default: [:]][row["value"]] = row["n"]
+    }
+    return SearchQuery.Filters.facets.map { name in
       let values = (counts[name] ?? [:]).sorted { ($1.value, $0.key) < ($0.value, $1.key) }
       return Facet(name: name, values: values.map { ($0.key, $0.value) })
+    }
+  }
+}
+
+/// The filters on items as SQL over `item`; nil where none is chosen.
+private struct ItemCondition {
+  var sql = ""
+  var arguments: StatementArguments = []
+
+  init?(_ filters: SearchQuery.Filters) {
+    let chosen = filters.tags.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }
+    guard filters.itemsOnly || !chosen.isEmpty else { return nil }
+    for (axis, values) in chosen {
+      sql += """
+         AND EXISTS (SELECT 1 FROM item_tag t WHERE t.item = item.id AND t.axis = ?
+          AND t.value IN (\(values.map { _ in "?" }.joined(separator: ","))))
+        """
+      arguments += StatementArguments([axis] + values)
     }
   }
 }

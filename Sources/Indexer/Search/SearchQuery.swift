@@ -19,12 +19,16 @@ public struct SearchQuery: Hashable, Sendable {
     public var statuses: [ValidityStatus] = []
     /// The day that 时效 is asked for.
     public var day: CalendarDay?
+    /// Labels of items by axis (扶持方式、兑现方式、行业…): only clauses with such an item.
+    public var tags: [String: [String]] = [:]
+    /// Only clauses that grant something (惠企事项).
+    public var itemsOnly = false
 
     /// No filter.
     public init() {}
 
     /// Whether nothing is filtered.
-    public var isEmpty: Bool { self == Filters() || (self == Filters(day: day)) }
+    public var isEmpty: Bool { self == Filters() || self == Filters(day: day) }
 
     private init(day: CalendarDay?) { self.day = day }
   }
@@ -84,5 +88,22 @@ public enum ValidityStatus: String, Hashable, Sendable, CaseIterable {
     } else {
       self = .unknown
     }
+  }
+}
+
+extension SearchQuery.Filters {
+  /// The names of all facets, in the order that pages show them.
+  public static let facets = [
+    "level", "region", "form", "claim", "theme", "industry", "size", "issuer", "year", "kind",
+    "status",
+  ]
+  /// The facets of items: the axis of labels that each asks for.
+  public static let itemFacets = [
+    "form": "form", "claim": "claim", "theme": "field", "industry": "industry", "size": "size",
+  ]
+
+  /// The facet that shows an axis of labels.
+  static func facet(of axis: String) -> String {
+    axis == "field" ? "theme" : axis == "kind" ? "benefit" : axis
   }
 }

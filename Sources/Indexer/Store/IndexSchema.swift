@@ -3,7 +3,7 @@ internal import GRDB
 /// The tables of an index file, and how they came about.
 enum IndexSchema {
   /// The newest format that this program knows.
-  static let version = 1
+  static let version = 2
   /// Marks the file as huice's in SQLite's header.
   static let applicationID = 0x6875_6963
 
@@ -17,6 +17,7 @@ enum IndexSchema {
       try db.execute(sql: RankingWriter.schema)
       try db.execute(sql: "INSERT INTO setting (name, value) VALUES ('generation', '0')")
     }
+    migrator.registerMigration("2") { db in try db.execute(sql: ItemTable.schema) }
     return migrator
   }
 

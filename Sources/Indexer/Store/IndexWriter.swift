@@ -52,6 +52,7 @@ public struct IndexWriter: Sendable {
     var report = IndexReport()
     let intake = FileIntake.files(at: paths)
     report.failures = intake.failures
+    try IndexStore.wrapping { try store.pool.write { try ItemTable.refresh(in: $0) } }
     let known = try knownDocuments()
     do {
       try await write(
@@ -196,6 +197,7 @@ public struct IndexWriter: Sendable {
           """,
         arguments: [row["id"] as Int64, words("title"), words("heading"), words("text")])
     }
+    try ItemTable.remove(id, in: db)
     try db.execute(sql: "UPDATE document SET is_current = 0 WHERE id = ?", arguments: [id])
     try db.execute(sql: "DELETE FROM clause WHERE document = ?", arguments: [id])
   }
@@ -237,6 +239,7 @@ public struct IndexWriter: Sendable {
       try words.execute(arguments: [clauseID, row.titleWords, row.headingWords, row.textWords])
       for passage in row.passages { segment.add(passage, clause: clauseID) }
     }
+    try ItemTable.add(document.items, to: id, in: db)
   }
 
   // MARK: Lists

@@ -22,6 +22,8 @@ public struct IndexTotals: Hashable, Sendable {
   public let documents: Int
   /// Clauses that search finds.
   public let clauses: Int
+  /// Items that these documents grant.
+  public let items: Int
   /// The day the newest document was added.
   public let updated: CalendarDay?
   /// Documents by level; nil for those without.
@@ -106,6 +108,7 @@ extension IndexStore {
         return IndexTotals(
           documents: levels.values.reduce(0, +),
           clauses: try Int.fetchOne(db, sql: "SELECT count(*) FROM clause") ?? 0,
+          items: try Int.fetchOne(db, sql: "SELECT count(*) FROM item") ?? 0,
           updated: try String.fetchOne(db, sql: "SELECT max(added_on) FROM document")
             .flatMap { CalendarDay($0) },
           levels: levels)

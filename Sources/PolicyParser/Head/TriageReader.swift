@@ -18,6 +18,11 @@ struct TriageReader {
     if has(title, ["解读", "问答", "一图读懂", "读懂", "答记者问", "政策说明"]), grants < 30 {
       return .interpretation
     }
+    if text.contains(
+      ["答记者问", "回答了记者提问", "回答记者提问", "负责人就此回答", "负责人接受采访"], in: 0..<min(text.count, 400))
+    {
+      return .interpretation
+    }
     if has(title, ["公示", "名单", "结果公告", "入选"]), !has(title, ["办法", "措施"]) { return .list }
     if isLaw(titles.first?.value ?? "", grants: grants) { return .law }
     if has(title, ["申报", "征集", "遴选", "申请", "推荐", "评选", "征求", "认定工作"]),
@@ -25,6 +30,7 @@ struct TriageReader {
     {
       return .call
     }
+    if isCall(title) { return .call }
     if isNews(titles) { return .news }
     if has(String(title.suffix(6)), ["批复", "复函", "答复"]) { return .other }
     if grants >= 2 || grants == 1 && clauseCount <= 12 { return .claimable }
@@ -35,9 +41,37 @@ struct TriageReader {
     return .other
   }
 
-  private func has(_ words: String, _ parts: [String]) -> Bool {
-    parts.contains { words.contains($0) }
+  private func has(_ words: String, _ parts: [StaticString]) -> Bool {
+    parts.contains { words.hasBytes(of: $0) }
   }
+
+  /// A page that says how to apply and carries no rules of its own: headings of an application, no number.
+  private func isCall(_ title: String) -> Bool {
+    guard head.documentNumber == nil, !hasArticles,
+      !has(title, ["办法", "措施", "意见", "细则", "政策", "规定", "方案", "计划", "解读"])
+    else { return false }
+    var found = 0
+    for (index, word) in Self.callHeadings.enumerated() {
+      var from = 0
+      while let place = text.first(word, in: from..<text.count) {
+        from = place.upperBound
+        var start = place.lowerBound
+        while start > 0, text[start - 1] != "\n", place.lowerBound - start < 8 { start -= 1 }
+        var end = place.upperBound
+        while text[end] != "\n", end - place.upperBound < 8 { end += 1 }
+        if start == 0 || text[start - 1] == "\n", text[end] == "\n" || text[end - 1] == ":" {
+          found |= 1 << index
+          break
+        }
+      }
+    }
+    return found.nonzeroBitCount >= 2
+  }
+
+  private static let callHeadings: [StaticString] = [
+    "申报条件", "申报材料", "申报要求", "申报时间", "受理时间", "申请条件", "申请材料", "申报程序", "办理流程", "申报对象", "申请程序",
+    "支持重点",
+  ]
 
   /// A law, a regulation, or rules without grants.
   private func isLaw(_ title: String, grants: Int) -> Bool {

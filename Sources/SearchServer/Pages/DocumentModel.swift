@@ -1,4 +1,5 @@
 internal import Indexer
+internal import PolicyInterpreter
 internal import PolicyParser
 internal import PolicyText
 
@@ -37,8 +38,18 @@ struct DocumentModel {
     var outline: [[String: Any]] = []
     append(document.outline, depth: 1, to: &outline)
     context["outline"] = outline
-    let blocks = BlockBuilder(document: document, marker: marker, title: stored.summary.title)
-      .blocks()
+    let items = PolicyInterpreter.interpret(document).items
+    context["items"] = items.map { ItemModel.row($0, key: stored.summary.key) }
+    if !items.isEmpty {
+      context["itemsURL"] = "#items"
+      context["itemsText"] = "本文件给予的支持（\(items.count)个事项）"
+    }
+    let blocks = BlockBuilder(
+      document: document, marker: marker, title: stored.summary.title,
+      items: Dictionary(grouping: items, by: \.clause).mapValues { items in
+        items.map { ItemModel.row($0, key: stored.summary.key) }
+      }
+    ).blocks()
     context["blocks"] = blocks
     let furniture = blocks.count { $0["isFurniture"] != nil }
     if furniture > 0 { context["furnitureCount"] = "\(furniture)" }
@@ -127,6 +138,8 @@ private struct BlockBuilder {
   let document: PolicyDocument
   let marker: QueryMarker?
   let title: String
+  /// The items that each clause grants, as lists show them.
+  let items: [String: [[String: Any]]]
 
   private struct Start {
     var clause: Clause
@@ -183,6 +196,7 @@ private struct BlockBuilder {
           block["label"] = start.clause.id
           block["labelURL"] = "#c-\(start.clause.id)"
           block["units"] = units(of: start.clause)
+          if let items = items[start.clause.id] { block["grants"] = items }
           if isHeadingOnly(start.clause, piece) { block["headingLevel"] = "\(min(depth + 1, 6))" }
         } else if let id = passages[low] {
           block["id"] = id

@@ -15,7 +15,7 @@ struct PageRenderer: Sendable {
 
   init(version: String) throws {
     var library = MustacheLibrary()
-    for name in ["head", "foot", "search", "document", "about", "error"] {
+    for name in ["head", "foot", "search", "document", "item", "about", "error"] {
       do {
         try library.register(embeddedText("pages/\(name).mustache"), named: name)
       } catch {
@@ -45,6 +45,7 @@ struct PageRenderer: Sendable {
     if let totals {
       var values: [String: Any] = [
         "documents": "\(totals.documents)", "clauses": "\(totals.clauses)",
+        "items": "\(totals.items)",
       ]
       if let updated = totals.updated {
         values["updated"] = updated.inChinese

@@ -17,7 +17,7 @@ struct QueryString: Hashable {
   var page = 1
   var limit = Self.pageSize
 
-  static let names = ["level", "region", "issuer", "year", "kind", "status"]
+  static let names = SearchQuery.Filters.facets + ["items"]
 
   init() {}
 
@@ -79,6 +79,10 @@ struct QueryString: Hashable {
     query.filters.regions = values["region"] ?? []
     query.filters.issuers = values["issuer"] ?? []
     query.filters.kinds = values["kind"] ?? []
+    for (facet, axis) in SearchQuery.Filters.itemFacets {
+      if let chosen = values[facet], !chosen.isEmpty { query.filters.tags[axis] = chosen }
+    }
+    query.filters.itemsOnly = values["items"] != nil
     return query
   }
 
@@ -125,6 +129,12 @@ struct QueryString: Hashable {
     case "issuer": "发文机关"
     case "year": "年份"
     case "kind": "文种"
+    case "form": "扶持方式"
+    case "claim": "兑现方式"
+    case "theme": "政策主题"
+    case "industry": "支持行业"
+    case "size": "企业规模"
+    case "items": "内容"
     default: "时效"
     }
   }
@@ -135,6 +145,7 @@ struct QueryString: Hashable {
     case "level": GovernmentLevel(rawValue: value)?.name ?? value
     case "status": ValidityStatus(rawValue: value)?.name ?? value
     case "year": "\(value)年"
+    case "items": "只看事项"
     default: value
     }
   }

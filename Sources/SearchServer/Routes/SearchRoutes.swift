@@ -98,6 +98,10 @@ struct ResultModel {
       return ["text": text, "url": other.url, "selected": string.order == order] as [String: Any]
     }
     context["hidden"] = hidden
+    if string.values["items"] == nil, result.itemCount > 0 {
+      context["itemsText"] = "其中\(result.itemCount)个事项写明给予支持"
+      context["itemsURL"] = string.toggling("1", of: "items").url
+    }
     context["hits"] = result.hits.enumerated().map { index, hit in
       self.hit(hit, rank: (string.page - 1) * string.limit + index + 1)
     }
@@ -204,6 +208,8 @@ struct ResultModel {
     values["kind"] = hit.document.kind.isEmpty ? nil : hit.document.kind
     values["level"] = hit.document.level?.name
     values["units"] = hit.units.isEmpty ? nil : hit.units
+    values["items"] = hit.items.prefix(4).map(ItemModel.row)
+    if hit.items.count > 4 { values["moreItems"] = "本条共\(hit.items.count)个事项" }
     return values
   }
 

@@ -7,7 +7,8 @@ struct SupportReader {
   let text: MatchText
 
   static let grantVerbs: [StaticString] = [
-    "给予", "予以", "奖励", "补贴", "补助", "资助", "奖补", "扶持", "贴息", "配套", "补偿", "补足", "发放", "享受", "可领取",
+    "给予", "予以", "奖励", "补贴", "补助", "资助", "奖补", "扶持", "贴息", "配套", "补偿", "补足", "发放", "享受", "可领取", "补偿",
+    "返还",
     "支持企业", "获得", "追加", "奖", "补",
   ]
   static let supportNouns: [StaticString] = [
@@ -18,8 +19,9 @@ struct SupportReader {
   static let capWords: [StaticString] = [
     "最高不超过", "最高不超", "最多不超过", "不超过", "最高可达", "最高可获", "最高可享受", "最高给予", "最高奖励", "最高补助",
     "最高补贴", "最高资助", "最高额度不超过", "最高额度为", "最高限额", "总额最高", "最高", "上限为", "上限", "封顶", "最多",
-    "不高于", "限额", "累计不超过", "总额不超过", "额度不超过", "以内",
+    "不高于", "限额", "累计不超过", "总额不超过", "额度不超过", "不得超过", "不得高于", "均不超过", "以不超过",
   ]
+  private static let moneyWords: [StaticString] = ["补助", "奖励", "补贴", "资助", "支持", "扶持", "奖补"]
   private static let thresholdBefore: [StaticString] = [
     "达到", "达", "超过", "超", "突破", "不低于", "不少于", "高于", "大于", "满", "低于", "不足", "投资额", "总投资", "投资",
     "收入", "营收", "产值", "销售额", "零售额", "注册资本", "注册资金", "实缴", "纳税", "税收", "贡献", "增速", "增长", "同比",
@@ -32,8 +34,19 @@ struct SupportReader {
   ]
   private static let fundWords: [StaticString] = [
     "设立", "首期规模", "规模", "安排", "统筹", "筹集", "资金池", "列入", "预算", "总额度", "兑付资金", "兑现资金", "累计兑现",
-    "已兑现", "已发放", "撬动", "投放", "罚款", "处以", "违法", "没收", "经费支持", "经费", "授信",
+    "已兑现", "已发放", "撬动", "投放", "年度奖补资金总额", "专项资金总额", "罚款", "处以", "违法", "没收", "经费支持", "经费", "授信",
   ]
+
+  /// What is counted by pieces: a cap for each of them is a sum for each.
+  private static let pieces = [
+    "人", "名", "件", "项专利", "台", "辆", "套", "张", "床", "亩", "平方米", "吨", "班", "次", "天", "例", "份",
+  ]
+
+  private static let units = WordSet(
+    """
+    人 月 年 户 家 件 项 平方米 亩 台 套 台套 辆 个 次 天 日 场 期 班 班次 吨 千瓦 千瓦时 度 公里 床 张 座
+    间 课时 学时 标箱 箱 名 人次 企业 单位 项目 季度 季 头 只 株 公斤 立方米 米 处 所 门 岗 批 票 柜 车 组
+    """)
 
   /// The supports of a sentence.
   ///
@@ -68,13 +81,22 @@ struct SupportReader {
         if follows, previous?.isSupport ?? false {
           support = continued(figure, after: supports.last, in: part)
         } else {
-          support = self.support(of: figure, in: part, sentence: sentence, granted: granted)
+          support = self.support(
+            of: figure, in: part, sentence: sentence, granted: granted,
+            hasRate: supports.contains(where: \.isRate))
           if support == nil, heads, let last = lastOfList(figures, from: index),
             self.support(of: last, in: part, sentence: sentence, granted: granted) != nil,
             !isThreshold(figure, in: part)
           {
             support = continued(figure, after: nil, in: part)
           }
+        }
+        if support == nil || isUpperRate(figure, in: part),
+          let last = supports.last, let wider = widened(last, to: figure, in: part)
+        {
+          supports[supports.count - 1] = wider
+          previous = (index, true)
+          continue
         }
         if let support { supports.append(support) }
         previous = (index, support != nil)
@@ -84,10 +106,30 @@ struct SupportReader {
     return supports
   }
 
+  /// Whether a percentage is an upper limit of a rate: 最高不超过15%.
+  private func isUpperRate(_ figure: Figure, in part: Range<Int>) -> Bool {
+    guard case .percent = figure.value else { return false }
+    return capBefore(figure.range.lowerBound, from: part.lowerBound) != nil
+  }
+
+  /// A rate that may be raised: 8%, 可适当放大, 最高不超过15%.
+  private func widened(_ support: Support, to figure: Figure, in part: Range<Int>) -> Support? {
+    guard case .percent(let high) = figure.value, case .rate(let low, nil) = support.kind,
+      high > low.hundredths, isUpperRate(figure, in: part),
+      text.contains(
+        ["放大", "上浮", "提高", "比例", "最高不超过"],
+        in: max(
+          text.index(ofByte: support.range.upperBound), figure.range.lowerBound - 30)..<figure.range
+          .lowerBound)
+    else { return nil }
+    return Support(kind: .rate(Rate(hundredths: high), atLeast: low), range: support.range)
+  }
+
   // MARK: Figures
 
   private func support(
-    of figure: Figure, in part: Range<Int>, sentence: Range<Int>, granted: Bool
+    of figure: Figure, in part: Range<Int>, sentence: Range<Int>, granted: Bool,
+    hasRate: Bool = false
   ) -> Support? {
     if isFund(figure, in: part) { return nil }
     let before = part.lowerBound..<figure.range.lowerBound
@@ -105,13 +147,28 @@ struct SupportReader {
       if let cap {
         guard granted || grant != nil || hasNoun || speaksOfSupport(sentence) else { return nil }
         if isBare, !hasNoun, grant == nil, thresholdRightBefore(cap) { return nil }
-        // A cap for each person counts like a sum for each; one for each firm is a cap.
-        let each = unit.flatMap { $0.contains("人") ? $0 : nil }
+        // A cap for each person counts like a sum for each, and so does one for each piece that stands by
+        // itself; one for each firm, or one that limits a rate, is a cap.
+        let each = unit.flatMap { unit in
+          let isPiece = Self.pieces.contains { unit.hasPrefix($0) } && !unit.contains("年")
+          return unit.contains("人") || isPiece && !hasRate ? unit : nil
+        }
         return Support(
           kind: .cap(money, unit: each), range: text.bytes(cap..<figure.range.upperBound))
       }
       let isGranted =
         grant != nil && !(grant.map { thresholdBetween($0, figure.range.lowerBound) } ?? false)
+      // 给予50万元以内的资金支持 is a cap; 发放的1000万元以下贷款 is what the support is for.
+      if let length = text.longest(
+        of: ["以内", "(含)以内", "以下", "(含)以下"], at: figure.range.upperBound)
+      {
+        let behind = figure.range.upperBound + length
+        guard isGranted,
+          text.contains(Self.moneyWords, in: behind..<min(part.upperBound, behind + 10))
+        else { return nil }
+        return Support(
+          kind: .cap(money, unit: nil), range: text.bytes(figure.range.lowerBound..<behind))
+      }
       guard hasNoun || isGranted || unit != nil && (granted || speaksOfSupport(sentence)) else {
         return nil
       }
@@ -124,10 +181,16 @@ struct SupportReader {
       guard hundredths > 0 else { return nil }
       let rate = Rate(hundredths: hundredths)
       if isRelief(around: figure, in: part, sentence: sentence) {
-        return Support(kind: .relief(rate), range: text.bytes(figure.range))
+        // 减按10%的税率: the rate that is left, not the one that is given up.
+        let isTarget = text.has("减按", before: figure.range.lowerBound)
+        return Support(kind: .relief(isTarget ? nil : rate), range: text.bytes(figure.range))
+      }
+      if let share = lastOf(["配套", "匹配", "等额"], in: part), isShare(figure, share, in: part) {
+        return Support(kind: .rate(rate, atLeast: nil), range: text.bytes(figure.range))
       }
       let isBase =
-        text.has("的", before: figure.range.lowerBound) || lastOf(["按", "按照"], in: before) != nil
+        text.has("的", before: figure.range.lowerBound)
+        || text.has("的比例", at: figure.range.upperBound) || lastOf(["按", "按照"], in: before) != nil
       let isRaised =
         text.has("提高至", before: figure.range.lowerBound)
         || text.has("提高到", before: figure.range.lowerBound)
@@ -135,7 +198,9 @@ struct SupportReader {
         grant != nil && !(grant.map { thresholdBetween($0, figure.range.lowerBound) } ?? false)
       let grantsAfter = text.longestGrant(in: after.prefix(16))
       if text.contains(["由原", "原来的", "由"], in: before.suffix(4)), !hasNoun { return nil }
-      if !hasNoun, !isGranted, text.contains(["超过", "达到", "高于", "低于", "占"], in: before.suffix(16)) {
+      if !hasNoun, !isGranted, cap == nil,
+        text.contains(["超过", "达到", "高于", "低于", "占"], in: before.suffix(16))
+      {
         return nil
       }
       guard
@@ -149,12 +214,20 @@ struct SupportReader {
     }
   }
 
+  /// Whether a percentage is the share that is matched: 按1:0.5配套, 按省级资金的50%配套.
+  private func isShare(_ figure: Figure, _ word: Range<Int>, in part: Range<Int>) -> Bool {
+    abs(word.lowerBound - figure.range.upperBound) <= 12
+      && !text.contains(["分担", "承担", "比例不低于", "占", "精准"], in: part)
+      && text.contains(["资金", "奖", "补", "资助", "拨", "经费", "支持", "1:"], in: part)
+  }
+
   /// Whether a figure is what is counted: 每增长1000万元, 每新上一个百亿元台阶.
   private func countsSteps(_ figure: Figure, in part: Range<Int>) -> Bool {
     let before = max(part.lowerBound, figure.range.lowerBound - 16)..<figure.range.lowerBound
     guard let each = text.last("每", in: before) else { return false }
     return text.longest(
-      of: ["新上", "上", "增长", "新增", "增加", "满", "超过", "达", "完成", "实现", "提高"], at: each.upperBound)
+      of: ["新上", "上", "跨上", "新跨上", "提升", "增长", "新增", "增加", "满", "超过", "达", "完成", "实现", "提高"],
+      at: each.upperBound)
       != nil
       && lastGrant(in: each.upperBound..<figure.range.lowerBound) == nil
   }
@@ -244,7 +317,8 @@ struct SupportReader {
       switch text[index] {
       case "(": depth += 1
       case ")": depth = max(0, depth - 1)
-      case "," where depth == 0 && !(text[index - 1].isDigit && text[index + 1].isDigit), ";", ":":
+      case ":" where text[index - 1].isDigit && text[index + 1].isDigit: continue
+      case "," where depth == 0 && !isThousands(index), ";", ":":
         if start < index { parts.append(start..<index) }
         start = index + 1
       default: continue
@@ -252,6 +326,13 @@ struct SupportReader {
     }
     if start < sentence.upperBound { parts.append(start..<sentence.upperBound) }
     return parts
+  }
+
+  /// 1,500 and 1, 200: a comma inside a number.
+  private func isThousands(_ comma: Int) -> Bool {
+    let next = text[comma + 1] == " " ? comma + 2 : comma + 1
+    return text[comma - 1].isDigit && text[next].isDigit && text[next + 1].isDigit
+      && text[next + 2].isDigit && !text[next + 3].isDigit
   }
 
   /// Where the words of a cap begin that end just before a figure.
@@ -327,11 +408,18 @@ struct SupportReader {
   }
 
   private func followsThreshold(_ index: Int) -> Bool {
-    text.longest(of: Self.thresholdAfter, at: index) != nil
+    guard let length = text.longest(of: Self.thresholdAfter, at: index) else { return false }
+    // 10万元的项目补助: what follows is the support itself.
+    let after = index + length
+    return text.longest(of: ["补助", "奖励", "补贴", "资助", "支持", "扶持", "综合资金"], at: after) == nil
   }
 
   private func isFund(_ figure: Figure, in part: Range<Int>) -> Bool {
     let before = part.lowerBound..<figure.range.lowerBound
+    if case .percent = figure.value {
+      // A share of running costs is a rate; a share of a budget is none.
+      return text.contains(["预算安排", "统筹安排", "年度新增建设用地", "预留", "计划总量"], in: before)
+    }
     guard text.contains(Self.fundWords, in: before) else {
       return text.longest(
         of: ["经费", "活动经费", "元罚款", "罚款", "的罚款", "以上罚款"], at: figure.range.upperBound) != nil
@@ -342,7 +430,8 @@ struct SupportReader {
   }
 
   private func speaksOfSupport(_ sentence: Range<Int>) -> Bool {
-    text.contains(["奖励", "补贴", "补助", "资助", "奖补", "贴息", "扶持", "给予", "支持标准"], in: sentence)
+    text.contains(
+      ["奖励", "补贴", "补助", "资助", "奖补", "贴息", "扶持", "给予", "支持标准", "支持比例", "补助比例"], in: sentence)
   }
 
   private func laterGrant(after part: Range<Int>, in sentence: Range<Int>) -> Bool {
@@ -355,10 +444,15 @@ struct SupportReader {
       max(
         part.lowerBound, figure.range.lowerBound - 16)..<min(
         part.upperBound, figure.range.upperBound + 10)
-    if text.contains(["减免", "减征", "减收", "减按", "免征", "加计扣除", "税前扣除", "缓缴", "下调", "租金优惠"], in: near) {
+    if text.contains(["减免", "减征", "减收", "减按", "免征", "加计扣除", "税前扣除", "缓缴", "下调", "租金优惠"], in: near),
+      !text.contains(["加计扣除额", "减免额"], in: near)
+    {
       return true
     }
-    if text.contains(["返还"], in: near), text.contains(["失业保险", "社会保险", "保险费", "税"], in: sentence) {
+    if text.contains(["返还"], in: near)
+      || text.contains(["稳岗返还", "返还标准", "返还比例", "返还其"], in: sentence),
+      text.contains(["失业保险", "社会保险", "保险费", "税"], in: sentence)
+    {
       return true
     }
     return text.contains(["费率", "利率"], in: near)
@@ -370,29 +464,44 @@ struct SupportReader {
     var at = figure.range.upperBound
     if text[at] == "/" {
       var units: [String] = []
-      while text[at] == "/", at < part.upperBound {
-        var end = at + 1
-        while end < part.upperBound, end - at < 5, text[end].isHan, !isNounStart(end) { end += 1 }
-        if text.has("标准", at: end - 1) { end -= 1 }
-        let word = text.name((at + 1)..<end)
-        if word.isEmpty { break }
-        units.append(word)
-        at = end
+      while text[at] == "/" || text[at] == "·" && !units.isEmpty, at < part.upperBound {
+        guard let match = Self.units.longest(in: text, at: at + 1, limit: part.upperBound) else {
+          var end = at + 1
+          while end < part.upperBound, end - at < 5, text[end].isHan, !isNounStart(end) { end += 1 }
+          if text.has("标准", at: end - 1) { end -= 1 }
+          let word = text.name((at + 1)..<end)
+          if word.isEmpty { break }
+          units.append(word)
+          at = end
+          continue
+        }
+        units.append(text.name(match.range))
+        at = match.range.upperBound
       }
       return units.isEmpty ? nil : units.joined(separator: "·")
     }
-    // 每 before the figure in the same comma clause, or the one before it where that is only a unit.
+    // 每 before the figure in the same comma clause, no other figure between.
     let before = max(part.lowerBound, figure.range.lowerBound - 18)..<figure.range.lowerBound
     guard let each = text.last("每", in: before) else { return nil }
-    if text.contains(["的", "达", "超"], in: each.upperBound..<figure.range.lowerBound),
-      text[each.upperBound].isDigit == false,
-      !text.has("的标准", before: figure.range.lowerBound)
+    let between = each.upperBound..<figure.range.lowerBound
+    if text.contains(["万元", "元", "%"], in: between), text.contains(["、", "和", "或"], in: between) {
+      return nil
+    }
+    if text.contains(["台阶"], in: between) { return "台阶" }
+    if text.contains(["的", "达", "超"], in: between), text[each.upperBound].isDigit == false,
+      !text.has("的标准", before: figure.range.lowerBound), text.first("的", in: between) != nil
     {
-      if text.first("的", in: each.upperBound..<figure.range.lowerBound) != nil { return nil }
+      return nil
     }
     var words: [String] = []
     var start = each.lowerBound
-    if start - 2 >= part.lowerBound, text[start - 2] == "每" { start -= 2 }
+    // 每平方米每月: the first of several.
+    while let earlier = text.last("每", in: max(part.lowerBound, start - 6)..<start),
+      (earlier.upperBound..<start).allSatisfy({ text[$0].isHan }), start - earlier.upperBound <= 4,
+      start > earlier.upperBound, !text.contains(["给", "予", "按"], in: earlier.upperBound..<start)
+    {
+      start = earlier.lowerBound
+    }
     var index = start
     while index < figure.range.lowerBound, text[index] == "每" {
       var end = index + 1
@@ -406,6 +515,7 @@ struct SupportReader {
     }
     // 每招用1名…: what is counted is the 名.
     let unit = words.map { word in
+      if word.count > 2, word.hasPrefix("个") { return String(word.dropFirst()) }
       guard let one = word.firstIndex(of: "1"), let next = word[one...].dropFirst().first,
         "名人个家件项户辆台".contains(next)
       else { return word }
@@ -419,13 +529,18 @@ struct SupportReader {
     text.longest(
       of: [
         "给予", "予以", "奖励", "补贴", "补助", "资助", "最高", "不超过", "分别", "按", "一次性", "可", "奖", "补", "发放",
-        "享受", "单",
+        "享受", "单", "再", "另",
       ], at: index) != nil
   }
 
   private func isNounStart(_ index: Int) -> Bool {
     text.longest(of: ["标准", "给予", "的", "奖励", "补贴", "补助", "资助", "予以"], at: index) != nil
   }
+}
+
+extension Support {
+  /// Whether it is a rate of a base.
+  var isRate: Bool { if case .rate = kind { true } else { false } }
 }
 
 extension MatchText {

@@ -1,0 +1,2 @@
+/* libxlsxwriter: writes spreadsheets (.xlsx). */
+#include <xlsxwriter.h>

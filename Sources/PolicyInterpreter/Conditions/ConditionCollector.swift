@@ -1,0 +1,104 @@
+internal import PolicyParser
+internal import PolicyText
+
+/// Gathers the conditions of an item: its own words, the sections above it, what excludes.
+struct ConditionCollector {
+  let text: MatchText
+  let sections: SectionIndex
+  private let reader: ConditionReader
+
+  init(text: MatchText, sections: SectionIndex) {
+    self.text = text
+    self.sections = sections
+    reader = ConditionReader(text: text)
+  }
+
+  private static let oneOf = WordSet("之一 任一 任意一 其中一项 一项即可 一条即可 任何一")
+
+  /// The tree of a section: its paragraphs and numbered clauses, all of them or any of them.
+  func condition(of section: SectionIndex.Section) -> Condition? {
+    let tree: Condition?
+    if let clause = section.clause, !clause.children.isEmpty {
+      tree = condition(
+        of: clause.children,
+        introducedBy: section.content
+          .lowerBound..<text.index(
+            ofByte: clause.children[0].range.lowerBound))
+    } else {
+      tree = paragraphs(section.content)
+    }
+    return tree?.simplified.inherited(from: section.place)
+  }
+
+  /// The tree of a numbered list below some words.
+  func condition(of clauses: [Clause], introducedBy words: Range<Int>) -> Condition? {
+    var parts: [Condition] = []
+    for clause in clauses {
+      let start = text.index(ofByte: clause.labelRange.upperBound)
+      if clause.children.isEmpty {
+        if let condition = paragraphs(start..<text.index(ofByte: clause.range.upperBound)) {
+          parts.append(condition)
+        }
+      } else if let condition = condition(
+        of: clause.children,
+        introducedBy: start..<text.index(ofByte: clause.children[0].range.lowerBound))
+      {
+        parts.append(condition)
+      }
+    }
+    let isAny = words.count > 1 && Self.oneOf.isIn(text, words)
+    let isExclusion =
+      words.count > 1
+      && text.contains(
+        ["不予", "不得", "不再", "不享受", "不纳入", "不适用", "不属于"], in: words)
+    var result: [Condition] = []
+    if !isAny, !isExclusion, words.count > 1, let own = paragraphs(words) { result.append(own) }
+    if isExclusion {
+      result.append(.not((parts.count == 1 ? parts[0] : .any(parts))))
+    } else if isAny, parts.count > 1 {
+      result.append(.any(parts))
+    } else {
+      result += parts
+    }
+    return result.isEmpty ? nil : Condition.all(result).simplified
+  }
+
+  /// Every sentence of a stretch.
+  private func paragraphs(_ range: Range<Int>) -> Condition? {
+    var parts: [Condition] = []
+    var start = range.lowerBound
+    func add(_ end: Int) {
+      if let condition = reader.condition(in: start..<end, rule: .sectionHeading) {
+        parts.append(condition)
+      }
+      start = end
+    }
+    for index in range where text[index] == "。" || text[index] == ";" || text[index] == "\n" {
+      add(index + 1)
+    }
+    if start < range.upperBound { add(range.upperBound) }
+    guard !parts.isEmpty else { return nil }
+    return Condition.all(parts).simplified
+  }
+
+  /// Own words and inherited sections as one tree.
+  ///
+  /// - Parameters:
+  ///   - own: The words before the verb of granting, a range a sentence.
+  ///   - clause: The clause that grants.
+  ///   - tiers: Whether the sentences are tiers of one award, so that their words are alternatives.
+  /// - Returns: nil where the text states no condition.
+  func conditions(own: [Range<Int>], clause: String, tiers: Bool) -> Condition? {
+    var parts: [Condition] = []
+    let trees = own.compactMap { reader.condition(in: $0, rule: .wordsBeforeGrant) }
+    if !trees.isEmpty {
+      parts.append(tiers && trees.count > 1 ? .any(trees) : .all(trees))
+    }
+    for kind in [SectionIndex.Kind.audience, .conditions] {
+      for section in sections.sections(kind, for: clause) {
+        if let condition = condition(of: section) { parts.append(condition) }
+      }
+    }
+    return parts.isEmpty ? nil : Condition.all(parts).simplified
+  }
+}

@@ -1,0 +1,540 @@
+internal import PolicyText
+
+/// Finds criteria that a program can check in words of conditions: places, sizes, honours, numbers, conduct.
+struct CriterionReader {
+  let text: MatchText
+
+  /// A criterion with the words that it explains.
+  struct Atom {
+    var kind: Criterion.Kind
+    var range: Range<Int>
+    /// The words it explains, those before and after it included.
+    var covered: Range<Int>
+  }
+
+  /// Words that ask for nothing by themselves.
+  static let plainWords = WordSet(
+    """
+    的 企业 单位 项目 在 为 我市 本市 全市 我区 本区 我县 本县 具有 具备 符合 属于 并 且 和
+    或 及 以及 应当 应 须 需 必须 首次 新 认定 通过 获得 获 取得 被 评为 入选 列入 认定为
+    有效期内 当年 上年度 年度 上一年度 近三年 近两年 近3年 近2年 该 其 已 依法 资质 资格 称号
+    荣誉 登记 注册 设立 成立 从事 生产 经营 行业 领域 类 级 国家 省 市 区 县 以上 含 达到 年
+    内 申请 申报 主体 者 对 于 等 各类 以 后 起 之日 时间 规模 累计 实际 到 本年度 完成 实现
+    新增 期间 数 不 无 未 没有 发生 过 良好 记录 情况
+    """)
+
+  private static let places = WordSet(
+    """
+    本市 我市 全市 本区 我区 全区 本县 我县 全县 本省 我省 全省 本州 我州 本盟 本旗 本自治区
+    我国 中国境内 中华人民共和国境内 市内 区内 县内 省内 市域内 辖区内 本行政区域
+    本市行政区域 高新区 经开区 开发区 园区 自贸区 自贸片区 新区
+    """)
+  private static let registrations = WordSet(
+    """
+    注册 登记 设立 纳税 税收 税务 统计 工商 实际经营 经营场所 经营地 落户 行政区域 境内
+    缴纳社会保险 参保 依法 办公 生产经营
+    """)
+  private static let joined = WordSet("、 和 并 且 登记 注册 且在 本 内 纳入")
+  private static let seats = WordSet("注册地 经营地 总部 住所 关系 注册地址 纳税地 所在地 迁入 落户 均")
+  private static let sizes = WordSet(
+    """
+    规模以上 规模以下 限额以上 限额以下 规上 规下 限上 限下 中小微 大中小微 中小 小微
+    小型微型 大中型 大型 中型 小型 微型 四上 资质以上
+    """)
+  private static let statistical = WordSet("规上 四上 规模以上 限额以上 限上")
+  private static let sizeTails = WordSet(
+    """
+    企业 工业 服务业 批发 零售 住宿 餐饮 商贸 建筑 文化 单位 法人 民营 外贸 制造 科技 工贸
+    物流 农业 旅游 外资 信息
+    """)
+  private static let honours = WordSet(
+    """
+    高新技术企业 科技型中小企业 技术先进型服务企业 创新型中小企业 专精特新中小企业
+    专精特新企业 专精特新小巨人企业 专精特新“小巨人”企业 “专精特新”中小企业
+    “专精特新”企业 专精特新“小巨人” 专精特新小巨人 专精特新 制造业单项冠军企业
+    制造业单项冠军 单项冠军企业 单项冠军示范企业 单项冠军产品 单项冠军 瞪羚企业 瞪羚
+    独角兽企业 独角兽 雏鹰企业 牛羚企业 总部企业 龙头企业 链主企业 领航企业 上市公司 上市企业
+    绿色工厂 绿色园区 绿色供应链管理企业 绿色供应链 智能工厂 数字化车间 智能制造示范工厂
+    智能制造优秀场景 工业设计中心 企业技术中心 工程技术研究中心 工程研究中心 重点实验室
+    技术创新中心 制造业创新中心 产业创新中心 新型研发机构 孵化器 科技企业孵化器 众创空间
+    博士后科研工作站 博士后创新实践基地 院士工作站 专家工作站 产业园区
+    小微企业创业创新示范基地 公共服务示范平台 中小企业公共服务示范平台 创业孵化基地
+    就业见习基地 首台套 首台(套) 首版次 首批次 驰名商标 地理标志 中华老字号 老字号 政府质量奖
+    质量奖 中国专利奖 专利奖 科学技术奖 科技进步奖 知识产权示范企业 知识产权优势企业
+    两化融合管理体系贯标 农业产业化龙头企业 农业产业化重点龙头企业 示范合作社 家庭农场
+    服务型制造示范企业 工业互联网平台 星级酒店 5A级旅游景区 4A级旅游景区 跨境电商示范园区
+    电子商务示范基地 电子商务示范企业 外贸综合服务企业 海外仓 技能大师工作室
+    高技能人才培训基地 技术转移机构 就业帮扶车间
+    """)
+  private static let levels = WordSet(
+    """
+    国家级 省级 市级 区级 县级 市(州)级 自治区级 国家 全国 省 世界级 国际 省部级 地市级 州级
+    厅级
+    """)
+  private static let first = WordSet(
+    """
+    首次 新认定 新获 新获得 首次认定 首次通过 首次获得 首次被 新评 新入选 新列入 新通过 新建
+    初次 新培育 新获批 新增 新取得
+    """)
+  private static let renewed = WordSet("重新认定 复审 复核 再次 重新通过 再认定 期满 到期 通过重新")
+  private static let misconduct = WordSet(
+    """
+    失信 经营异常 信用黑名单 信用记录 信用状况 信用良好 信用中国 违法记录 违法违规 违法行为
+    违纪违法 不良记录 不良信用 诚信 黑名单 行政处罚 信用修复 信用等级 税收违法 信用
+    """)
+  private static let accidents = WordSet(
+    """
+    安全生产事故 安全事故 生产安全 安全生产 环境污染 环保事故 环境事故 质量事故 重大事故
+    责任事故 环境违法 食品安全 群体性事件 安全环保 环保 拖欠工资 安全、环保
+    """)
+  private static let subjects = WordSet(
+    """
+    独立法人资格 独立法人 法人资格 法人企业 法人单位 企业法人 个体工商户 民办非企业单位
+    民办非企业 农民专业合作社 农民合作社 合作社 社会组织 社会团体 事业单位 科研院所 科研机构
+    高等院校 高校毕业生 毕业生 行业协会 商会 分支机构 退役军人 就业困难人员 登记失业人员
+    脱贫人口 农民工 高层次人才 外商投资企业 外资企业 民营企业 国有企业 金融机构 融资担保机构
+    担保机构 人力资源服务机构 服务机构 运营机构 园区运营主体 独立核算 自然人 留学人员
+    返乡创业人员 初创企业 创业者
+    """)
+  private static let industries: WordSet<Bool> = WordSet(
+    embeddedText("vocabulary/industries.tsv").split(separator: "\n").filter { !$0.hasPrefix("#") }
+      .flatMap { line -> [(word: String, value: Bool)] in
+        let fields = line.split(separator: "\t")
+        guard fields.count >= 3 else { return [] }
+        return ([String(fields[1])] + fields[2].split(separator: "、").map(String.init)).map {
+          (word: $0, value: true)
+        }
+      })
+
+  /// The criteria in `range`, in order.
+  func atoms(in range: Range<Int>) -> [Atom] {
+    if let kind = conduct(in: range), range.count <= 80 {
+      return [Atom(kind: kind, range: range, covered: range)]
+    }
+    var atoms: [Atom] = []
+    var index = range.lowerBound
+    while index < range.upperBound {
+      if let atom = atom(
+        at: index, in: range, after: atoms.last?.covered.upperBound ?? range.lowerBound)
+      {
+        atoms.append(atom)
+        index = max(index + 1, atom.covered.upperBound)
+      } else {
+        index += 1
+      }
+    }
+    return atoms
+  }
+
+  private func atom(at index: Int, in range: Range<Int>, after floor: Int) -> Atom? {
+    let scalar = text[index]
+    if let number = NumberCriterion(text: text).atom(at: index, in: floor..<range.upperBound) {
+      return number
+    }
+    if scalar == "前" || scalar == "T", let atom = rank(at: index, limit: range.upperBound) {
+      return atom
+    }
+    if let place = place(at: index, in: range) { return place }
+    if let match = Self.honours.longest(in: text, at: index, limit: range.upperBound) {
+      return honour(match.range, in: floor..<range.upperBound)
+    }
+    if let match = Self.sizes.longest(in: text, at: index, limit: range.upperBound),
+      let atom = size(match.range, limit: range.upperBound)
+    {
+      return atom
+    }
+    if scalar.isDigit, !text[index - 1].isDigit, let atom = time(at: index, limit: range.upperBound)
+    {
+      return atom
+    }
+    if let match = Self.subjects.longest(in: text, at: index, limit: range.upperBound) {
+      return Atom(kind: .subject(text.name(match.range)), range: match.range, covered: match.range)
+    }
+    if let match = Self.industries.longest(in: text, at: index, limit: range.upperBound) {
+      return industry(match.range)
+    }
+    if let match = Self.trades.longest(in: text, at: index, limit: range.upperBound),
+      Self.tradeTails.longest(in: text, at: match.range.upperBound, limit: range.upperBound) != nil
+    {
+      return industry(match.range)
+    }
+    return nil
+  }
+
+  /// Whether words speak of good standing or of accidents.
+  func conduct(in range: Range<Int>) -> Criterion.Kind? {
+    let isNegated = text.contains(
+      ["未", "无", "没有", "不", "良好", "被", "列入", "存在", "发生", "名单", "受到", "拖欠"], in: range)
+    guard isNegated, !text.contains(["万元", "%", "投保", "建设", "项目", "改造", "评价"], in: range) else {
+      return nil
+    }
+    if Self.accidents.isIn(text, range),
+      text.contains(["事故", "事件", "违法", "拖欠", "处罚", "安全生产责任"], in: range)
+    {
+      return .safety
+    }
+    return Self.misconduct.isIn(text, range) ? .credit : nil
+  }
+
+  private static let trades = WordSet(
+    """
+    工业 服务业 生产性服务业 批发 零售 住宿 餐饮 制造业 建筑业 软件 外贸 农业 物流 新能源 新材料 生物医药
+    电子信息 装备制造 商贸 文化 旅游 批发业 零售业 住宿业 餐饮业 人工智能 集成电路 低空经济 新能源汽车
+    """)
+  private static let tradeTails = WordSet("企业 、 和 产业 单位 项目 或 行业 及 领域 等 业企业")
+
+  private func industry(_ range: Range<Int>) -> Atom {
+    var range = range
+    if let length = text.length(of: "企业", before: range.upperBound), range.count > length {
+      range = range.lowerBound..<(range.upperBound - length)
+    }
+    return Atom(kind: .industry(text.name(range)), range: range, covered: range)
+  }
+
+  // MARK: Kinds
+
+  private func place(at index: Int, in range: Range<Int>) -> Atom? {
+    if let match = Self.places.longest(in: text, at: index, limit: range.upperBound) {
+      let after = match.range.upperBound..<min(range.upperBound, match.range.upperBound + 14)
+      let isSeat =
+        text[index - 1] == "在" || text.longest(of: ["迁入", "落户"], at: index - 2) != nil
+      guard
+        let registered = Self.registrations.first(in: text, after)
+          ?? (isSeat && Self.seats.isIn(text, max(range.lowerBound, index - 18)..<index)
+            ? match : nil)
+      else { return nil }
+      var end = registered.range.upperBound
+      while let more = Self.registrations.longest(in: text, at: end, limit: range.upperBound)
+        ?? Self.joined.longest(in: text, at: end, limit: range.upperBound)
+      {
+        end = more.range.upperBound
+      }
+      let start = text[index - 1] == "在" && index > range.lowerBound ? index - 1 : index
+      return Atom(
+        kind: .place(text.name(match.range)), range: start..<end, covered: start..<end)
+    }
+    guard text[index] == "在" else { return nil }
+    if Self.seats.isIn(text, max(range.lowerBound, index - 18)..<index),
+      let name = placeName(at: index + 1, limit: range.upperBound)
+    {
+      return Atom(
+        kind: .place(text.name(name)), range: index..<name.upperBound,
+        covered: index..<name.upperBound)
+    }
+    var end = index + 1
+    while end < range.upperBound, end - index <= 12, text[end].isHan {
+      if let registered = Self.registrations.longest(in: text, at: end, limit: range.upperBound) {
+        guard end - index >= 3 else { return nil }
+        var name = (index + 1)..<end
+        for tail in ["行政区域内", "范围内", "境内", "辖区内", "内", "依法"] as [StaticString] {
+          if let length = text.length(of: tail, before: name.upperBound), name.count > length + 1 {
+            name = name.lowerBound..<(name.upperBound - length)
+          }
+        }
+        guard
+          text.longest(of: ["市", "区", "县", "省", "州", "盟", "旗", "镇", "园"], at: name.upperBound - 1)
+            != nil
+        else { return nil }
+        return Atom(
+          kind: .place(text.name(name)), range: index..<registered.range.upperBound,
+          covered: index..<registered.range.upperBound)
+      }
+      end += 1
+    }
+    return nil
+  }
+
+  /// A name of a place that ends as one: 云埠区, 松岚高新区.
+  private func placeName(at index: Int, limit: Int) -> Range<Int>? {
+    var end = index
+    while end < limit, end - index < 9, text[end].isHan {
+      end += 1
+      if end - index >= 2, ["市", "区", "县", "州", "旗"].contains(text[end - 1]) {
+        return index..<end
+      }
+    }
+    return nil
+  }
+
+  private func honour(_ words: Range<Int>, in range: Range<Int>) -> Atom {
+    let before = max(range.lowerBound, words.lowerBound - 12)..<words.lowerBound
+    var start = words.lowerBound
+    var level: String?
+    if let match = Self.levels.last(in: text, before),
+      before.upperBound - match.range.upperBound <= 2
+    {
+      let name = text.name(match.range)
+      level = name
+      start = match.range.lowerBound
+    }
+    var isFirst: Bool?
+    let context =
+      max(range.lowerBound, words.lowerBound - 16)..<min(range.upperBound, words.upperBound + 10)
+    if let match = Self.renewed.first(in: text, context) {
+      isFirst = false
+      start = min(start, match.range.lowerBound)
+    } else if let match = Self.first.first(in: text, context.lowerBound..<words.lowerBound) {
+      isFirst = true
+      start = min(start, match.range.lowerBound)
+    }
+    var name = text.name(words)
+    name.removeAll { $0 == "“" || $0 == "”" || $0 == "\"" }
+    return Atom(
+      kind: .qualification(name, level: level, isFirst: isFirst), range: words,
+      covered: start..<words.upperBound)
+  }
+
+  private func size(_ words: Range<Int>, limit: Int) -> Atom? {
+    if let tail = Self.sizeTails.longest(in: text, at: words.upperBound, limit: limit) {
+      let isFirm = text.has("企业", at: tail.range.lowerBound)
+      return Atom(
+        kind: .size(text.name(words)), range: words,
+        covered: words.lowerBound..<(isFirm ? tail.range.upperBound : words.upperBound))
+    }
+    // 中小 and 大型 are sizes before 企业 only; 规模以上 is one by itself.
+    guard
+      text[words.upperBound] == "、"
+        || Self.statistical.longest(in: text, at: words.lowerBound, limit: limit) != nil
+    else { return nil }
+    return Atom(kind: .size(text.name(words)), range: words, covered: words)
+  }
+
+  private func rank(at index: Int, limit: Int) -> Atom? {
+    guard text[index] == "前", let number = Numbers.integer(text, at: index + 1, limit: limit),
+      text.longest(of: ["名", "位", "强"], at: number.end) != nil
+        || text.contains(["排名", "排位", "名列"], in: max(0, index - 6)..<index)
+    else { return nil }
+    let end = min(limit, number.end + 1)
+    return Atom(kind: .rank(number.value), range: index..<end, covered: index..<end)
+  }
+
+  /// 2025年1月1日以后, 2024年度, 2023年至2025年.
+  private func time(at index: Int, limit: Int) -> Atom? {
+    var end = index
+    while end < limit, text[end].isDigit { end += 1 }
+    guard end - index == 4, text[end] == "年" else { return nil }
+    end += 1
+    while end < limit, end - index < 30 {
+      if text[end].isDigit || text[end] == "月" || text[end] == "日" || text[end] == "年"
+        || text[end] == "至" || text[end] == "-" || text[end] == "度" || text[end] == "起"
+      {
+        end += 1
+        continue
+      }
+      if let length = text.longest(
+        of: ["以后", "之后", "以来", "以前", "之前", "期间", "(含)", "底", "内", "后", "前", "之日起"], at: end)
+      {
+        end += length
+        continue
+      }
+      break
+    }
+    let range = index..<end
+    return Atom(kind: .time(text.name(range)), range: range, covered: range)
+  }
+}
+
+/// Finds numbers that are asked for: 营业收入达到2000万元, 增速不低于15%, 成立满3年.
+private struct NumberCriterion {
+  let text: MatchText
+
+  private static let before = WordSet<Criterion.Comparator>([
+    .atLeast: """
+    达到 达 不低于 不少于 不小于 不得低于 不得少于 满 突破 首次突破 首次达到 至少 \
+    高于或等于
+    """,
+    .moreThan: "超过 高于 大于 超 首次超过 多于",
+    .atMost: "不超过 不高于 不大于 不多于 不得超过 不得高于 最多 控制在",
+    .lessThan: "低于 少于 不足 不满 小于 未满 不到 未达到",
+  ])
+  private static let after = WordSet<Criterion.Comparator>([
+    .atLeast: "(含)以上 及以上 以上 或以上 以上(含 (含本数)以上 (含)及以上",
+    .atMost: "(含)以下 及以下 以下 以内 (含)以内 之内",
+    .moreThan: "(不含)以上",
+    .lessThan: "(不含)以下",
+  ])
+  private static let units = WordSet(
+    """
+    平方米 个百分点 人次 名 人 件 项 家 户 个月 年 个 亩 吨 台 套 台套 次 天 日 倍 周岁 岁 辆
+    场 课时 小时 座 间 张 公里 万吨 吨标准煤 标准箱 标箱 千瓦 兆瓦 千瓦时 床 期 人日
+    """)
+  private static let periods = WordSet(
+    """
+    上年度 上一年度 上一年 上年 当年度 当年 本年度 年度 年 近三年 近两年 近一年 近3年 近2年
+    最近三年 最近两年 最近一年 前三年 申报当年 连续两年 连续三年 连续2年 连续3年
+    近三个会计年度 最近一个会计年度 近5年 近五年 上季度 季度 月 每年 每月 首次 累计 单笔 单个
+    单项 合计 单次
+    """)
+  private static let ageWords = WordSet("成立 注册 设立 登记 运营 经营 存续 从业 营业 创办 开业 入驻")
+
+  func atom(at index: Int, in range: Range<Int>) -> CriterionReader.Atom? {
+    guard index > range.lowerBound || text[index].isDigit,
+      text[index].isDigit || ChineseDigits.isIn(text[index]),
+      !text[index - 1].isDigit, text[index - 1] != ".", text[index - 1] != "第"
+    else { return nil }
+    guard let number = quantity(at: index, limit: range.upperBound) else { return nil }
+    var end = number.end
+    let beforeEnd = text.trimmed(range.lowerBound..<index).upperBound
+    var comparator: Criterion.Comparator?
+    var quantityEnd = beforeEnd
+    if let match = comparatorBefore(beforeEnd, from: range.lowerBound) {
+      comparator = match.value
+      quantityEnd = match.range.lowerBound
+    }
+    if let match = Self.after.longest(in: text, at: end, limit: range.upperBound) {
+      comparator = comparator ?? match.value
+      end = match.range.upperBound
+    }
+    guard let comparator else { return nil }
+    // 成立满3年
+    if number.quantity.unit == "年" || number.quantity.unit == "个月" {
+      let words = max(range.lowerBound, quantityEnd - 10)..<quantityEnd
+      if Self.ageWords.isIn(text, words) {
+        let months = Int(number.quantity.hundredths / 100) * (number.quantity.unit == "年" ? 12 : 1)
+        return CriterionReader.Atom(
+          kind: .age(comparator, months: months), range: words.lowerBound..<end,
+          covered: words.lowerBound..<end)
+      }
+    }
+    let (name, start, period) = quantityName(
+      before: quantityEnd, from: range.lowerBound, after: end, limit: range.upperBound)
+    return CriterionReader.Atom(
+      kind: .number(quantity: name, comparator, number.quantity, period: period),
+      range: start..<end, covered: start..<end)
+  }
+
+  private func comparatorBefore(_ end: Int, from floor: Int) -> WordSet<Criterion.Comparator>.Match?
+  {
+    for length in [5, 4, 3, 2, 1] where end - length >= floor {
+      if let match = Self.before.longest(in: text, at: end - length, limit: end),
+        match.range.upperBound == end
+      {
+        return match
+      }
+    }
+    return nil
+  }
+
+  /// A number with its unit.
+  private func quantity(at index: Int, limit: Int) -> (quantity: Criterion.Quantity, end: Int)? {
+    if let figure = AmountScanner(text: text).figures(in: index..<min(limit, index + 24)).first,
+      figure.range.lowerBound == index
+    {
+      switch figure.value {
+      case .money(let fen):
+        return (Criterion.Quantity(hundredths: fen, unit: "元"), figure.range.upperBound)
+      case .percent(let hundredths):
+        return (
+          Criterion.Quantity(hundredths: hundredths / 100, unit: "%"), figure.range.upperBound
+        )
+      }
+    }
+    var at = index
+    var digits: Int64 = 0
+    var decimals = 0
+    var sawPoint = false
+    if text[at].isDigit {
+      while at < limit, at - index < 12 {
+        if text[at].isDigit {
+          digits = digits * 10 + Int64(text[at].value - 0x30)
+          if sawPoint { decimals += 1 }
+        } else if text[at] == ".", !sawPoint, text[at + 1].isDigit {
+          sawPoint = true
+        } else {
+          break
+        }
+        at += 1
+      }
+      guard decimals <= 2 else { return nil }
+    } else if let read = AmountScanner(text: text).numeral(at: index, limit: limit) {
+      (digits, at) = (read.value, read.end)
+    } else {
+      return nil
+    }
+    var hundredths = digits * (decimals == 0 ? 100 : decimals == 1 ? 10 : 1)
+    if text[at] == "万", text[at + 1] != "元" {
+      hundredths *= 10_000
+      at += 1
+    }
+    at = text.skippingBlanks(at, limit: min(limit, at + 1))
+    guard let unit = Self.units.longest(in: text, at: at, limit: limit) else { return nil }
+    return (
+      Criterion.Quantity(hundredths: hundredths, unit: text.name(unit.range)), unit.range.upperBound
+    )
+  }
+
+  /// The words before a comparator that name what is counted, and the period they speak of.
+  private func quantityName(
+    before end: Int, from floor: Int, after tail: Int, limit: Int
+  ) -> (name: String, start: Int, period: String?) {
+    var start = end
+    while start > floor, end - start < 18 {
+      let scalar = text[start - 1]
+      guard scalar.isHan || scalar == "(" || scalar == ")" || scalar.isLetter || scalar.isDigit
+      else {
+        break
+      }
+      if scalar == "的", end - start > 1 { break }
+      if scalar == "且" || scalar == "或" || scalar == "并" { break }
+      start -= 1
+    }
+    var name = start..<end
+    var period: String?
+    var isCut = true
+    while isCut, !name.isEmpty {
+      isCut = false
+      for lead in [
+        "对", "其中", "其", "拥有", "具有", "签订", "设有", "缴纳", "完成", "企业", "项目", "单位", "且", "的", "在", "以上",
+        "及", "为", "实现", "年内", "建设期内",
+      ] as [StaticString] {
+        if let length = text.length(of: lead, at: name.lowerBound), name.count > length {
+          name = (name.lowerBound + length)..<name.upperBound
+          isCut = true
+        }
+      }
+      if let match = Self.periods.longest(in: text, at: name.lowerBound, limit: name.upperBound),
+        match.range.count < name.count
+      {
+        period = period ?? text.name(match.range)
+        name = match.range.upperBound..<name.upperBound
+        isCut = true
+      }
+    }
+    // A bracket that opened before: (三)研发费用.
+    if let close = text.last(")", in: name),
+      text.first("(", in: name.lowerBound..<close.lowerBound) == nil
+        || close.upperBound - name.lowerBound <= 4
+    {
+      name = close.upperBound..<name.upperBound
+    }
+    if let open = text.first("(", in: name),
+      text.first(")", in: open.upperBound..<name.upperBound) == nil
+    {
+      name = open.upperBound..<name.upperBound
+    }
+    if !name.isEmpty,
+      text[name.upperBound - 1] == "的" || text[name.upperBound - 1] == "为"
+        || text[name.upperBound - 1] == "在"
+    {
+      name = name.lowerBound..<(name.upperBound - 1)
+    }
+    if name.isEmpty {
+      // 500万元以上的技术改造项目: what is counted stands behind.
+      var stop = text[tail] == "的" ? tail + 1 : tail
+      let begin = stop
+      while stop < limit, stop - begin < 10, text[stop].isHan { stop += 1 }
+      return (text.name(begin..<stop), end, period)
+    }
+    return (text.name(name), start, period)
+  }
+}
+
+/// Numerals that may begin a number in words.
+private enum ChineseDigits {
+  static func isIn(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "两": true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,205 @@
+internal import PolicyParser
+internal import PolicyText
+
+/// A passage that grants something, before its elements are read.
+struct ItemDraft {
+  var sentences: [GrantingSentence]
+  var clause: Clause?
+
+  /// From the first sentence to the end of the last.
+  var range: Range<Int> {
+    sentences[0].range.lowerBound..<(sentences.last ?? sentences[0]).range.upperBound
+  }
+}
+
+/// Finds the passages of a document that grant something (惠企政策兑现事项).
+struct ItemFinder {
+  let document: PolicyDocument
+  let text: MatchText
+  let reader: SupportReader
+
+  init(document: PolicyDocument, text: MatchText) {
+    self.document = document
+    self.text = text
+    reader = SupportReader(text: text)
+  }
+
+  /// The passages in order of the text, and every sentence on exclusivity.
+  ///
+  /// - Complexity: O(*n*).
+  func drafts() -> (items: [ItemDraft], exclusive: [SentenceCutter.Sentence]) {
+    guard document.triage != .law, document.triage != .list || !document.outline.isEmpty else {
+      return ([], [])
+    }
+    var items: [ItemDraft] = []
+    var exclusive: [SentenceCutter.Sentence] = []
+    var open: ItemDraft?
+    func close() {
+      if let draft = open { items.append(draft) }
+      open = nil
+    }
+    let relief = ReliefReader(text: text, isMechanism: !mayGrant)
+    // Lines that the next one goes on with: 对…的⏎给予…奖励 in texts whose commas became line breaks.
+    var fragments: [Range<Int>] = []
+    var fragmentClause: String?
+    // What a sentence has said before its verb of granting comes, parted by semicolons: 对…；…；…的，给予….
+    var lead: Int?
+    // Where the sentence before this one began, for 对上述….
+    var before: Int?
+    for sentence in SentenceCutter(document: document, text: text).sentences() {
+      if Self.exclusive.isIn(text, sentence.range) { exclusive.append(sentence) }
+      let isBarred = isBarred(sentence.range)
+      var supports: [Support] = []
+      if !isBarred {
+        supports = reader.supports(in: sentence.range, underStandard: sentence.underStandard)
+        supports += relief.reliefs(in: sentence.range, besides: supports)
+        supports.sort { $0.range.lowerBound < $1.range.lowerBound }
+      }
+      if supports.isEmpty, !isBarred, open != nil, open?.clause?.id == sentence.clause?.id,
+        goesOn(sentence.range)
+      {
+        // 最高不超过200万元 on a line of its own.
+        supports = reader.supports(in: sentence.range, underStandard: true)
+      }
+      let grants = !supports.isEmpty || !isBarred && grantsWithoutFigure(sentence.range)
+      if fragmentClause != sentence.clause?.id || !sentence.startsLine { fragments = [] }
+      if fragmentClause != sentence.clause?.id { (lead, before) = (nil, nil) }
+      fragmentClause = sentence.clause?.id
+      let ends = text[sentence.range.upperBound - 1]
+      defer {
+        if ends == "。" || grants { lead = nil }
+        before = grants ? nil : before
+      }
+      guard grants else {
+        close()
+        if ends == ";" || ends == "。" {
+          if lead == nil { lead = sentence.range.lowerBound }
+          before = lead
+        }
+        let last = text[sentence.range.upperBound - 1]
+        if last.endsSentence || last == ":" {
+          fragments = []
+        } else {
+          if text[sentence.range.lowerBound] == "对" { fragments = [] }
+          fragments = (fragments + [sentence.range]).suffix(4)
+        }
+        continue
+      }
+      defer { fragments = [] }
+      if supports.isEmpty, let place = Self.negotiated.first(in: text, sentence.range) {
+        supports = [Support(kind: .negotiated, range: text.bytes(place.range))]
+      }
+      let granting = GrantingSentence(range: sentence.range, supports: supports)
+      if let last = open?.sentences.last, open?.clause?.id == sentence.clause?.id,
+        goesOn(sentence.range) || TierReader(text: text).isTier(granting, after: last)
+      {
+        open?.sentences.append(granting)
+      } else {
+        close()
+        let begins = text.longest(of: ["对", "凡", "按"], at: sentence.range.lowerBound) != nil
+        var start = sentence.range.lowerBound
+        if let first = fragments.first,
+          text[first.lowerBound] == "对" || !begins && isHeadless(sentence.range)
+        {
+          start = first.lowerBound
+        }
+        if let lead, !begins, text[lead] == "对" { start = min(start, lead) }
+        if let before,
+          Self.backward.longest(in: text, at: start, limit: sentence.range.upperBound) != nil
+        {
+          start = min(start, before)
+        }
+        open = ItemDraft(
+          sentences: [
+            GrantingSentence(range: start..<sentence.range.upperBound, supports: supports)
+          ], clause: sentence.clause)
+      }
+    }
+    close()
+    return (items, exclusive)
+  }
+
+  /// Whether the document may grant without figures; work plans and reports speak of support all the time.
+  private var mayGrant: Bool {
+    switch document.triage {
+    case .claimable, .call, .interpretation: true
+    default: false
+    }
+  }
+
+  private static let exclusive = WordSet(
+    """
+    重复 就高 从高 叠加 从优不 择优不 差额 只能申请一次 只能享受 按最高标准 择高 孰高
+    同时享受 兼得 最高一项 补差 补齐 多头申报 累加 仅限享受 择一
+    """)
+  private static let backward = WordSet("对上述 对以上 符合上述 上述 对前述 对符合上述 对符合以上")
+  private static let negotiated = WordSet("一事一议 一企一策 一企一议 一项一议 一案一策")
+  private static let additions = WordSet(
+    """
+    同一 单个 每家 每户 每人 以上 最高 资助总额 累计 其中 重新 超过 补助总额 奖励总额 上述
+    对重新 年度 补贴期限 期限 对复审 每个企业 单户 奖励资金总额 补贴总额 该项补贴 该项奖励
+    连续补贴 奖励最高 补助最高 补贴最高 补贴标准 奖励标准 在此基础上
+    """)
+
+  /// Whether a sentence adds to the item before it: 同一企业…不超过…, 超过部分….
+  private func goesOn(_ range: Range<Int>) -> Bool {
+    Self.additions.longest(in: text, at: range.lowerBound, limit: range.upperBound) != nil
+  }
+
+  private static let heads = WordSet("给予 予以 一次性 最高 分别 每 奖励 补助 补贴 资助 按 由 享受 可")
+
+  /// Whether a line begins with the verb of granting, so that the lines before it say whom it is for.
+  private func isHeadless(_ range: Range<Int>) -> Bool {
+    Self.heads.longest(in: text, at: range.lowerBound, limit: range.upperBound) != nil
+  }
+
+  // MARK: What is none
+
+  private static let barred = WordSet(
+    """
+    追回 收回 骗取 弄虚作假 罚款 兑现奖励资金 兑现补助资金 拨付率 累计拨付 兑付率 向企业收取 不予支持 不予奖励 不予补贴 取消其 责令 已兑现 累计兑
+    截至目前 共计发放 已发放 拨付资金 责任单位: 牵头单位: 负责解释 分担
+    """)
+  private static let granted = WordSet("给予一次性 给予最高")
+
+  /// Penalties, conditions that exclude, statistics.
+  private func isBarred(_ range: Range<Int>) -> Bool {
+    Self.barred.isIn(text, range) && !Self.granted.isIn(text, range)
+  }
+
+  private static let verbs = WordSet("给予 予以 享受 发放 提供贷款贴息 进行贷款贴息 进行贴息")
+  private static let objects = WordSet(
+    """
+    补贴 补助 奖励 资助 贴息 减免 优惠 补偿 资金支持 专项支持 配套 政策扶持 共同支持 补助金 津贴 救助 扶持
+    """)
+  private static let applied = WordSet("对 符合 为")
+  private static let subjects = WordSet("对 企业 单位 个人 人才 项目 的")
+  private static let rights = WordSet(
+    "可申请享受 可按规定申请 均可申请 可以申请 可申请奖励 可申请补贴 可申请补助 可申领 可按规定享受 可按规定申领 可申请创业担保 可申请贴息 可申请减免")
+  private static let denials = WordSet(
+    "不再享受 不再给予 不得享受 不能享受 停止享受 取消享受 不享受 不得给予 停止发放 不予 个工作日内 冒用 批评教育 进行确认 资格进行")
+  private static let ways = WordSet("实行 采取 可 支持标准 支持额度 支持方式 奖励标准 补助标准 支持力度 给予 政策支持 扶持")
+
+  /// 给予…补贴 without a figure, 一事一议: in documents that grant.
+  private func grantsWithoutFigure(_ range: Range<Int>) -> Bool {
+    guard mayGrant, text[range.upperBound - 1] != ":", !Self.denials.isIn(text, range),
+      !Self.exclusive.isIn(text, range)
+    else { return false }
+    if Self.negotiated.isIn(text, range), Self.ways.isIn(text, range) { return true }
+    for verb in Self.verbs.all(in: text, range) {
+      let from = verb.range.upperBound
+      let after = from..<min(from + 30, range.upperBound)
+      let before = max(range.lowerBound, from - 40)..<verb.range.lowerBound
+      if Self.objects.isIn(text, after), Self.subjects.isIn(text, before) { return true }
+      // 对组织集中返岗涉及的交通运输等给予支持.
+      if text.has("支持", at: from) || text.has("优先支持", at: from) || text.has("贷款支持", at: from),
+        Self.applied.longest(in: text, at: range.lowerBound, limit: range.upperBound) != nil
+      {
+        return true
+      }
+      if verb.range.count > 4 { return true }
+    }
+    return Self.rights.isIn(text, range)
+      && text.contains(["补贴", "补助", "奖励", "资助", "担保贷款", "贴息", "减免"], in: range)
+  }
+}
