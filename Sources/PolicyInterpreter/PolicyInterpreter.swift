@@ -118,11 +118,15 @@ private struct ItemReader {
     _ draft: ItemDraft, number: Int, isOnly: Bool, rules: [ExclusivityRule]
   ) -> BenefitItem {
     let clause = draft.clause?.id ?? ""
-    let audience = draft.sentences.compactMap {
-      AudienceReader(text: text).audience(in: $0.range)
+    let named = draft.sentences.map { AudienceReader(text: text).audience(in: $0.range) }
+    let audience = named.compactMap(\.self)
+    let exceptions = zip(draft.sentences, named).flatMap {
+      conditions.exceptions(in: $0.range, after: $1)
     }
     let award = builder.award(of: draft.sentences)
-    let condition = conditions.conditions(own: audience, clause: clause, tiers: true)
+    let condition = conditions.conditions(
+      own: audience, exceptions: exceptions, clause: clause, at: draft.range.lowerBound,
+      tiers: true)
     let claim = claimMode(in: draft.range, clause: draft.clause)
     let window = timed(.window, draft, TimeReader(text: text).window)
     let limit = timed(.limit, draft, TimeReader(text: text).limit)
@@ -182,11 +186,13 @@ private struct ItemReader {
   ) -> Sourced<Value>? {
     if let found = read(draft.range) { return Sourced(found.0, text.bytes(found.range)) }
     let clause = draft.clause?.id ?? ""
-    for section in sections.sections(kind, for: clause) {
+    for section in sections.sections(kind, for: clause, at: draft.range.lowerBound) {
       if let found = read(section.content) { return Sourced(found.0, text.bytes(found.range)) }
     }
     if kind == .limit {
-      for section in sections.sections(.process, for: clause) {
+      for section in sections.sections(
+        .process, for: clause, at: draft.range.lowerBound)
+      {
         if let found = read(section.content) { return Sourced(found.0, text.bytes(found.range)) }
       }
     }

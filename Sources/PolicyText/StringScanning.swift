@@ -6,7 +6,9 @@ extension StringProtocol {
     var words = String(self)
     return words.withUTF8 { bytes in
       part.withUTF8Buffer { expected in
-        guard let first = expected.first, expected.count <= bytes.count else { return expected.isEmpty }
+        guard let first = expected.first, expected.count <= bytes.count else {
+          return expected.isEmpty
+        }
         for start in 0...(bytes.count - expected.count) where bytes[start] == first {
           var index = 1
           while index < expected.count, bytes[start + index] == expected[index] { index += 1 }

@@ -174,7 +174,10 @@ struct AmountScanner {
   /// Two numbers with one unit: 200-300万元, 20～30%.
   func pair(at index: Int, limit: Int) -> (low: Figure, high: Figure)? {
     var at = index
-    while at < limit, text[at].isDigit || text[at] == "." && text[at + 1].isDigit { at += 1 }
+    // A longer run of digits and points is no figure; reading it to its end would cost its square.
+    while at < min(limit, index + 8),
+      text[at].isDigit || text[at] == "." && text[at + 1].isDigit
+    { at += 1 }
     guard at > index, at - index <= 7, text[at] == "-" || text[at] == "~" || text[at] == "至",
       text[at + 1].isDigit, let high = decimal(at: at + 1, limit: limit),
       let unit = bareUnit(of: high)

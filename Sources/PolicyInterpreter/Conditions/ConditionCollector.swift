@@ -81,21 +81,64 @@ struct ConditionCollector {
     return Condition.all(parts).simplified
   }
 
+  /// The words of a granting sentence that take someone out again: 但当年发生安全事故的除外.
+  ///
+  /// - Parameters:
+  ///   - sentence: The sentence.
+  ///   - audience: The words before its verb of granting; what excludes stands behind them.
+  func exceptions(in sentence: Range<Int>, after audience: Range<Int>?) -> [Range<Int>] {
+    let start = audience?.upperBound ?? sentence.lowerBound
+    guard start < sentence.upperBound else { return [] }
+    var found: [Range<Int>] = []
+    var previous: Range<Int>?
+    var partStart = start
+    for index in start...sentence.upperBound
+    where
+      index == sentence.upperBound
+      || [",", ";", "。"].contains(text[index]) && !text[index - 1].isDigit
+    {
+      let part = text.trimmed(partStart..<index)
+      partStart = index + 1
+      guard part.count >= 4 else { continue }
+      if text.has("除外", before: part.upperBound) {
+        found.append(part)
+      } else if let verb = ConditionReader.exclusions.first(in: text, part),
+        !text.contains(["重复", "同时享受", "叠加"], in: part)
+      {
+        let isSplit = verb.range.lowerBound - part.lowerBound < 2
+        if !isSplit {
+          found.append(part)
+        } else if let previous,
+          text[previous.upperBound - 1] == "的" || text.has("企业", before: previous.upperBound)
+        {
+          found.append(previous.lowerBound..<part.upperBound)
+        }
+      }
+      previous = part
+    }
+    return found
+  }
+
   /// Own words and inherited sections as one tree.
   ///
   /// - Parameters:
   ///   - own: The words before the verb of granting, a range a sentence.
   ///   - clause: The clause that grants.
+  ///   - index: Where the item begins.
+  ///   - exceptions: Words that exclude, a range each.
   ///   - tiers: Whether the sentences are tiers of one award, so that their words are alternatives.
   /// - Returns: nil where the text states no condition.
-  func conditions(own: [Range<Int>], clause: String, tiers: Bool) -> Condition? {
+  func conditions(
+    own: [Range<Int>], exceptions: [Range<Int>], clause: String, at index: Int, tiers: Bool
+  ) -> Condition? {
     var parts: [Condition] = []
     let trees = own.compactMap { reader.condition(in: $0, rule: .wordsBeforeGrant) }
     if !trees.isEmpty {
       parts.append(tiers && trees.count > 1 ? .any(trees) : .all(trees))
     }
+    parts += exceptions.compactMap { reader.condition(in: $0, rule: .excludingSentence) }
     for kind in [SectionIndex.Kind.audience, .conditions] {
-      for section in sections.sections(kind, for: clause) {
+      for section in sections.sections(kind, for: clause, at: index) {
         if let condition = condition(of: section) { parts.append(condition) }
       }
     }

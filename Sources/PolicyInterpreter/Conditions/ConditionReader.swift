@@ -10,16 +10,20 @@ struct ConditionReader {
     criteria = CriterionReader(text: text)
   }
 
-  private static let exclusions = WordSet(
+  /// Verbs that take someone out.
+  static let exclusions = WordSet(
     """
     不予支持 不予受理 不予奖励 不予补贴 不予补助 不予资助 不予兑现 不予申报 不得申报 不得申请
     不得享受 不得参与 不再享受 不再给予 不再支持 不再补助 不再重复 不享受 不适用 不纳入
-    不列入支持 取消申报 取消资格 不能申报 不能享受 不属于支持 不予认定
+    不列入支持 取消申报 取消资格 不能申报 不能享受 不属于支持 不予认定 不得重复申报 不得重复申请
+    取消当年 取消其申报 取消其享受 不适用于
     """)
   private static let preferences = WordSet("优先 原则上 鼓励 倾斜 重点支持 同等条件下")
   private static let strictlyTogether = WordSet("并且 且")
   private static let together = WordSet("同时 以及 并")
-  private static let oneOf = WordSet("之一 任一 任意一 其中一项 一项即可 一条即可")
+  private static let oneOf = WordSet("之一 任一 任意一 其中一项 一项即可 一条即可 中的一项 中一项 一项以上 其一")
+  private static let scopes = WordSet("适用于 适用对象为 支持对象为 仅适用于 主要适用于")
+  private static let measures = WordSet("本条 本办法 本措施 本政策 本细则 本奖励 本补贴 本意见 上述政策 以上政策")
 
   /// The condition that `range` states; `rule` names how the words were found.
   ///
@@ -27,7 +31,20 @@ struct ConditionReader {
   func condition(in range: Range<Int>, rule: Rule) -> Condition? {
     let range = trimmed(range)
     guard range.count >= 2 else { return nil }
-    if Self.exclusions.isIn(text, range) { return exclusion(in: range, rule: rule) }
+    if let verb = Self.exclusions.first(in: text, range) {
+      // 本措施适用于…企业，烟草、电力企业不适用: what it is for, then what it is not for.
+      let scope = Self.scopes.first(in: text, range.lowerBound..<verb.range.lowerBound)
+      if let scope, !text.has("不", before: scope.range.lowerBound),
+        let comma = text.first(",", in: scope.range.upperBound..<verb.range.lowerBound)
+      {
+        let parts = [
+          condition(in: range.lowerBound..<comma.lowerBound, rule: rule),
+          exclusion(in: comma.upperBound..<range.upperBound, rule: rule),
+        ].compactMap(\.self)
+        return parts.isEmpty ? nil : Condition.all(parts).simplified
+      }
+      return exclusion(in: range, rule: rule)
+    }
     if let list = list(in: range) {
       let inner = list.items.compactMap { condition(in: $0, rule: rule) }
       let outer = list.head.flatMap { stretch($0, rule: rule) }
@@ -40,9 +57,55 @@ struct ConditionReader {
 
   /// Words without a list: everything between commas is asked for.
   private func stretch(_ range: Range<Int>, rule: Rule) -> Condition? {
-    let parts = split(trimmed(range), at: [",", ";", "。"]).filter { $0.count >= 2 }
-      .compactMap { part($0, rule: rule) }
+    let range = trimmed(range)
+    // 除…外，还须…: both are asked for.
+    if let also = inclusion(in: range) {
+      // 除满足基本条件外: what they are stands elsewhere; the words stay.
+      let inside = isEmptyTalk(also.inside) ? leaf(.text, also.inside, rule) : nil
+      let parts = [
+        inside ?? stretch(also.inside, rule: rule), condition(in: also.rest, rule: rule),
+      ]
+      .compactMap(\.self)
+      return parts.isEmpty ? nil : Condition.all(parts).simplified
+    }
+    // 甲，或乙: a part that begins with 或 is the alternative of the part before it.
+    var groups: [[Condition]] = []
+    let stretches = split(range, at: [",", ";", "。"]).filter { $0.count >= 2 }
+    for (index, words) in stretches.enumerated() {
+      if stretches.count > 1, index == 0, isAppliedFor(words) { continue }
+      guard let condition = part(words, rule: rule) else { continue }
+      if text[words.lowerBound] == "或", !groups.isEmpty {
+        groups[groups.count - 1].append(condition)
+      } else {
+        groups.append([condition])
+      }
+    }
+    let parts = groups.map { $0.count == 1 ? $0[0] : Condition.any($0) }
     return parts.isEmpty ? nil : Condition.all(parts).simplified
+  }
+
+  /// What is applied for, not what is asked: 申请认定市级总部企业，须….
+  private func isAppliedFor(_ range: Range<Int>) -> Bool {
+    if let length = text.longest(of: ["申请认定", "申报认定", "申请备案", "申请"], at: range.lowerBound) {
+      return !text.has("人", at: range.lowerBound + length)
+    }
+    return text.contains(["申请备案的", "申请认定的", "申报认定的"], in: range)
+  }
+
+  /// 除具有独立法人资格外，还须满足…: the words between, and those behind.
+  private func inclusion(in range: Range<Int>) -> (inside: Range<Int>, rest: Range<Int>)? {
+    guard let start = text.first("除", in: range), start.lowerBound - range.lowerBound <= 12,
+      let end = text.first("外,", in: start.upperBound..<range.upperBound),
+      text.longest(
+        of: ["还", "也", "尚", "亦", "另", "应当", "应", "须", "同时"],
+        at: text.skippingBlanks(end.upperBound, limit: range.upperBound)) != nil
+    else { return nil }
+    var inside = start.upperBound..<end.lowerBound
+    if text[inside.upperBound - 1] == "以" || text[inside.upperBound - 1] == "之" {
+      inside = inside.lowerBound..<(inside.upperBound - 1)
+    }
+    return inside.count >= 2 && end.upperBound < range.upperBound
+      ? (inside, end.upperBound..<range.upperBound) : nil
   }
 
   /// 符合下列条件之一：(一)…；(二)…: the words before the colon, and what stands behind it.
@@ -56,10 +119,18 @@ struct ConditionReader {
     let body = text[colon.lowerBound] == ":" ? colon.upperBound : colon.lowerBound
     var start = intro.range.lowerBound
     while start > range.lowerBound, text[start - 1] != ",", text[start - 1] != ";" { start -= 1 }
-    let items = split(body..<range.upperBound, at: [";", "。"])
+    var items = split(body..<range.upperBound, at: [";", "。"])
+    if items.count == 1 {
+      // 下列任一条件：甲，或乙，或丙
+      let parts = split(body..<range.upperBound, at: [","])
+      if parts.count > 1, parts.dropFirst().allSatisfy({ text[$0.lowerBound] == "或" }) {
+        items = parts
+      }
+    }
     guard items.count > 1 || text.first("、", in: body..<range.upperBound) != nil else { return nil }
     return (
-      start > range.lowerBound + 2 ? range.lowerBound..<start : nil, items,
+      start > range.lowerBound + 2 && !isAppliedFor(range.lowerBound..<start)
+        ? range.lowerBound..<start : nil, items,
       Self.oneOf.isIn(text, intro.range.lowerBound..<body)
     )
   }
@@ -75,6 +146,15 @@ struct ConditionReader {
       return inner.isEmpty ? nil : Condition.all(inner).simplified
     }
     var before = trimmed(range.lowerBound..<verb.range.lowerBound)
+    // 本条奖励不适用于…: what is excluded stands behind.
+    if before.count <= 8, Self.measures.isIn(text, before) {
+      let after = trimmed(verb.range.upperBound..<range.upperBound)
+      if after.count >= 2 {
+        return Condition.all(
+          split(withoutLead("于", after), at: [",", ";", "。"]).compactMap { conductOrNot($0) }
+        ).simplified
+      }
+    }
     for tail in ["一律", "均", "的企业", "的单位", "的项目", "的"] as [StaticString] {
       if let length = text.length(of: tail, before: before.upperBound), before.count > length + 1 {
         before = trimmed(before.lowerBound..<(before.upperBound - length))
@@ -89,11 +169,31 @@ struct ConditionReader {
       }
     }
     guard before.count >= 2 else { return nil }
-    let inner = split(before, at: [",", ";"]).filter { $0.count >= 2 }
-    if inner.count == 1 { return conductOrNot(inner[0]) }
+    var inner = split(before, at: [",", ";"]).filter { $0.count >= 2 }
+    if inner.count == 1 {
+      let either = split(inner[0], at: Self.either)
+      if either.count > 1 {
+        return Condition.all(either.compactMap { conductOrNot($0) }).simplified
+      }
+      // 烟草、电力企业不适用
+      let atoms = criteria.atoms(in: inner[0])
+      if atoms.count > 1, atoms.allSatisfy({ $0.isIndustry }) {
+        return .all(atoms.map { .not(leaf($0.kind, $0.range, .excludingSentence)) })
+      }
+      return conductOrNot(inner[0])
+    }
+    inner = inner.map { withoutLead("或", $0) }
     let isAny = text.contains(["或", "之一"], in: before)
     let parts = inner.map { conductOrNot($0) ?? leaf(.text, $0, .excludingSentence) }
     return (isAny ? Condition.all(parts) : .any(parts)).simplified
+  }
+
+  private static let either = WordSet("或者 或")
+
+  private func withoutLead(_ lead: StaticString, _ range: Range<Int>) -> Range<Int> {
+    text.length(of: lead, at: range.lowerBound).map {
+      range.count > $0 + 1 ? (range.lowerBound + $0)..<range.upperBound : range
+    } ?? range
   }
 
   /// Good standing where the words tell of bad conduct; else that the words do not hold.
@@ -121,6 +221,9 @@ struct ConditionReader {
     }
     // 除房地产企业外, 房地产企业除外
     if let except = exception(in: range) {
+      if text.contains(["另有规定"], in: except.inside) {
+        return except.rest.flatMap { part($0, rule: rule) }
+      }
       let rest = except.rest.flatMap { part($0, rule: rule) }
       return Condition.all(nots(except.inside, rule) + [rest].compactMap(\.self)).simplified
     }
@@ -140,6 +243,7 @@ struct ConditionReader {
 
   /// Each of the words is excluded: 房地产业、金融业.
   private func nots(_ range: Range<Int>, _ rule: Rule) -> [Condition] {
+    if let kind = criteria.conduct(in: range) { return [leaf(kind, range, .excludingSentence)] }
     let atoms = criteria.atoms(in: range)
     if atoms.isEmpty { return [.not(leaf(.text, range, rule))] }
     return atoms.map { .not(leaf($0.kind, $0.range, rule)) }
@@ -168,6 +272,14 @@ struct ConditionReader {
   private func piece(_ range: Range<Int>, rule: Rule) -> Condition? {
     let atoms = criteria.atoms(in: range)
     guard !atoms.isEmpty else { return leaf(.text, range, rule) }
+    if let phrases = phrases(atoms) {
+      let any = Condition.any(
+        phrases.map { .all($0.map { leaf($0.kind, $0.range, rule) }) }
+      )
+      return Condition.all(
+        [any] + (leavesMuch(of: range, atoms) ? [leaf(.text, range, rule)] : [])
+      ).simplified
+    }
     // Atoms of one kind in a list, or with 或 between, are alternatives.
     var groups: [[CriterionReader.Atom]] = []
     for atom in atoms {
@@ -180,12 +292,28 @@ struct ConditionReader {
       }
     }
     var parts = groups.map { group in
-      group.count == 1
-        ? leaf(group[0].kind, group[0].range, rule)
-        : Condition.any(group.map { leaf($0.kind, $0.range, rule) })
+      let leaves = group.flatMap(\.kinds).map { leaf($0.kind, $0.range, rule) }
+      return leaves.count == 1 ? leaves[0] : Condition.any(leaves)
     }
     if leavesMuch(of: range, atoms) { parts.append(leaf(.text, range, rule)) }
     return Condition.all(parts).simplified
+  }
+
+  /// 大型工业企业和规模以上服务业企业: each is a phrase of its own, and one of them is enough.
+  private func phrases(_ atoms: [CriterionReader.Atom]) -> [[CriterionReader.Atom]]? {
+    var phrases: [[CriterionReader.Atom]] = [[]]
+    for atom in atoms {
+      guard atom.describesFirm else { return nil }
+      if let last = phrases.last?.last {
+        let between =
+          last.covered.upperBound..<max(last.covered.upperBound, atom.covered.lowerBound)
+        let endsFirm =
+          text.has("企业", before: last.covered.upperBound) || text.has("企业", at: between.lowerBound)
+        if endsFirm, text.contains(["和", "或", "及", "、", "与"], in: between) { phrases.append([]) }
+      }
+      phrases[phrases.count - 1].append(atom)
+    }
+    return phrases.count > 1 && phrases.contains { $0.count > 1 } ? phrases : nil
   }
 
   private func isOr(
@@ -205,6 +333,7 @@ struct ConditionReader {
   private func leavesMuch(of range: Range<Int>, _ atoms: [CriterionReader.Atom]) -> Bool {
     var rest = 0
     var index = range.lowerBound
+    let isPlaced = atoms.contains { if case .place = $0.kind { true } else { false } }
     while index < range.upperBound {
       if let atom = atoms.first(where: { $0.covered.contains(index) }) {
         index = atom.covered.upperBound
@@ -212,12 +341,17 @@ struct ConditionReader {
         in: text, at: index, limit: range.upperBound)
       {
         index = match.range.upperBound
+      } else if isPlaced,
+        let match = CriterionReader.placeWords.longest(
+          in: text, at: index, limit: range.upperBound)
+      {
+        index = match.range.upperBound
       } else {
         if text[index].isHan || text[index].isDigit || text[index].isLetter { rest += 1 }
         index += 1
       }
     }
-    return rest >= 4
+    return rest >= 3
   }
 
   private func leaf(_ kind: Criterion.Kind, _ range: Range<Int>, _ rule: Rule) -> Condition {
@@ -253,7 +387,10 @@ struct ConditionReader {
 
   private func withoutLeads(_ range: Range<Int>) -> Range<Int> {
     var start = range.lowerBound
-    for lead in ["并", "且", "同时", "应当", "应", "须", "需", "必须", "其中", "和", "或"] as [StaticString] {
+    for lead in [
+      "并", "且", "同时", "还", "应当", "应", "须", "需", "必须", "其中", "和", "或者", "或", "凡是", "凡", "本条适用于",
+      "本办法适用于", "本措施适用于", "本政策适用于", "本细则适用于", "适用于", "适用对象为", "支持对象为",
+    ] as [StaticString] {
       if let length = text.length(of: lead, at: start), range.upperBound - start > length + 2 {
         start += length
       }
@@ -275,6 +412,9 @@ struct ConditionReader {
     if text.has("除外", before: range.upperBound), range.count > 4 {
       var inside = range.lowerBound..<(range.upperBound - 2)
       if text[inside.lowerBound] == "但" { inside = (inside.lowerBound + 1)..<inside.upperBound }
+      if text[inside.lowerBound] == "是", inside.count > 3 {
+        inside = (inside.lowerBound + 1)..<inside.upperBound
+      }
       if text[inside.upperBound - 1] == "的" { inside = inside.lowerBound..<(inside.upperBound - 1) }
       return (inside, nil)
     }
@@ -331,11 +471,29 @@ struct ConditionReader {
 extension CriterionReader.Atom {
   /// 首次认定的国家级单项冠军企业或省级瞪羚企业: the second is asked for in the same way.
   fileprivate func following(_ other: Self) -> Self {
-    guard case .qualification(let name, let level, nil) = kind,
-      case .qualification(_, _, let isFirst?) = other.kind
+    guard case .qualification(let name, let level, let own) = kind,
+      case .qualification(_, let otherLevel, let isFirst) = other.kind
     else { return self }
     var result = self
-    result.kind = .qualification(name, level: level, isFirst: isFirst)
+    result.kind = .qualification(name, level: level ?? otherLevel, isFirst: own ?? isFirst)
+    if level == nil { result.moreLevels = other.moreLevels }
     return result
+  }
+
+  /// Its criterion for each level that it names: 国家级、省级绿色工厂.
+  fileprivate var kinds: [(kind: Criterion.Kind, range: Range<Int>)] {
+    guard case .qualification(let name, _, let isFirst) = kind else { return [(kind, range)] }
+    return moreLevels.map { (.qualification(name, level: $0, isFirst: isFirst), range) } + [
+      (kind, range)
+    ]
+  }
+
+  fileprivate var isIndustry: Bool { if case .industry = kind { true } else { false } }
+
+  fileprivate var describesFirm: Bool {
+    switch kind {
+    case .size, .industry, .subject: true
+    default: false
+    }
   }
 }

@@ -10,6 +10,8 @@ struct CriterionReader {
     var range: Range<Int>
     /// The words it explains, those before and after it included.
     var covered: Range<Int>
+    /// Further levels of an honour, before its own: 国家级、省级绿色工厂.
+    var moreLevels: [String] = []
   }
 
   /// Words that ask for nothing by themselves.
@@ -23,6 +25,9 @@ struct CriterionReader {
     新增 期间 数 不 无 未 没有 发生 过 良好 记录 情况
     """)
 
+  /// Words that a place explains beside its own.
+  static let placeWords = WordSet("征管 托管区域 范围 区域 纳入 统计 纳税 税务 税收 工商 关系 均 注册地 纳税地 经营地")
+
   private static let places = WordSet(
     """
     本市 我市 全市 本区 我区 全区 本县 我县 全县 本省 我省 全省 本州 我州 本盟 本旗 本自治区
@@ -32,10 +37,11 @@ struct CriterionReader {
   private static let registrations = WordSet(
     """
     注册 登记 设立 纳税 税收 税务 统计 工商 实际经营 经营场所 经营地 落户 行政区域 境内
-    缴纳社会保险 参保 依法 办公 生产经营
+    缴纳社会保险 参保 依法 办公 生产经营 租赁 租用 购置 投资 新建 建设 落地 兴办 创办 开办
     """)
   private static let joined = WordSet("、 和 并 且 登记 注册 且在 本 内 纳入")
-  private static let seats = WordSet("注册地 经营地 总部 住所 关系 注册地址 纳税地 所在地 迁入 落户 均")
+  private static let seats = WordSet(
+    "注册地 经营地 总部 住所 关系 注册地址 纳税地 所在地 迁入 落户 均 注册 登记")
   private static let sizes = WordSet(
     """
     规模以上 规模以下 限额以上 限额以下 规上 规下 限上 限下 中小微 大中小微 中小 小微
@@ -108,14 +114,20 @@ struct CriterionReader {
 
   /// The criteria in `range`, in order.
   func atoms(in range: Range<Int>) -> [Atom] {
-    if let kind = conduct(in: range), range.count <= 80 {
-      return [Atom(kind: kind, range: range, covered: range)]
-    }
+    let found = scan(range)
+    guard let kind = conduct(in: range), range.count <= 80 else { return found }
+    // 具有独立法人资格、信用状况良好: the list speaks of more than conduct.
+    return found.contains(where: \.isConduct) && found.contains(where: \.isOfApplicant)
+      ? found : [Atom(kind: kind, range: range, covered: range)]
+  }
+
+  private func scan(_ range: Range<Int>) -> [Atom] {
     var atoms: [Atom] = []
     var index = range.lowerBound
     while index < range.upperBound {
       if let atom = atom(
-        at: index, in: range, after: atoms.last?.covered.upperBound ?? range.lowerBound)
+        at: index, in: range, after: atoms.last?.covered.upperBound ?? range.lowerBound,
+        last: atoms.last)
       {
         atoms.append(atom)
         index = max(index + 1, atom.covered.upperBound)
@@ -126,17 +138,49 @@ struct CriterionReader {
     return atoms
   }
 
-  private func atom(at index: Int, in range: Range<Int>, after floor: Int) -> Atom? {
+  /// The words of a list that an index stands in.
+  private func segment(around index: Int, in range: Range<Int>) -> Range<Int> {
+    func isBorder(_ scalar: Unicode.Scalar) -> Bool {
+      ["、", ",", ";", "。", "的", "且", "(", ")"].contains(scalar)
+    }
+    var start = index
+    while start > range.lowerBound, !isBorder(text[start - 1]) { start -= 1 }
+    var end = index
+    while end < range.upperBound, !isBorder(text[end]) { end += 1 }
+    return start..<end
+  }
+
+  private func atom(at index: Int, in range: Range<Int>, after floor: Int, last: Atom?) -> Atom? {
     let scalar = text[index]
-    if let number = NumberCriterion(text: text).atom(at: index, in: floor..<range.upperBound) {
+    if let number = NumberCriterion(text: text).atom(
+      at: index, in: floor..<range.upperBound, whole: range.lowerBound, after: last)
+    {
       return number
     }
-    if scalar == "前" || scalar == "T", let atom = rank(at: index, limit: range.upperBound) {
+    // 营业收入增长10%以上、无失信行为的软件企业: one stretch of a list speaks of conduct.
+    if Self.misconduct.longest(in: text, at: index, limit: range.upperBound) != nil
+      || Self.accidents.longest(in: text, at: index, limit: range.upperBound) != nil
+    {
+      let segment = segment(around: index, in: floor..<range.upperBound)
+      if let kind = conduct(in: segment) {
+        return Atom(kind: kind, range: segment, covered: segment)
+      }
+    }
+    if scalar == "前" || scalar == "T",
+      let atom = rank(at: index, after: floor, limit: range.upperBound)
+    {
       return atom
     }
     if let place = place(at: index, in: range) { return place }
     if let match = Self.honours.longest(in: text, at: index, limit: range.upperBound) {
-      return honour(match.range, in: floor..<range.upperBound)
+      let atom = honour(match.range, in: floor..<range.upperBound)
+      // 入驻市级创业孵化基地, 采购首台（套）产品: another's honour.
+      let before = atom.covered.lowerBound
+      if text.longest(of: ["入驻", "采购", "购买", "使用"], at: before - 2) == nil,
+        text.longest(of: ["采购本市", "购买本市", "采购我市", "入驻我市", "入驻本市"], at: before - 4) == nil
+      {
+        return atom
+      }
     }
     if let match = Self.sizes.longest(in: text, at: index, limit: range.upperBound),
       let atom = size(match.range, limit: range.upperBound)
@@ -150,11 +194,15 @@ struct CriterionReader {
     if let match = Self.subjects.longest(in: text, at: index, limit: range.upperBound) {
       return Atom(kind: .subject(text.name(match.range)), range: match.range, covered: match.range)
     }
-    if let match = Self.industries.longest(in: text, at: index, limit: range.upperBound) {
+    if let match = Self.industries.longest(in: text, at: index, limit: range.upperBound),
+      text.longest(of: ["建有", "设有", "设立", "拥有", "建立", "组建"], at: index - 2) == nil
+    {
       return industry(match.range)
     }
     if let match = Self.trades.longest(in: text, at: index, limit: range.upperBound),
       Self.tradeTails.longest(in: text, at: match.range.upperBound, limit: range.upperBound) != nil
+        || match.range.upperBound == range.upperBound
+          && text.longest(of: ["从事", "属于", "主营"], at: match.range.lowerBound - 2) != nil
     {
       return industry(match.range)
     }
@@ -180,6 +228,7 @@ struct CriterionReader {
     """
     工业 服务业 生产性服务业 批发 零售 住宿 餐饮 制造业 建筑业 软件 外贸 农业 物流 新能源 新材料 生物医药
     电子信息 装备制造 商贸 文化 旅游 批发业 零售业 住宿业 餐饮业 人工智能 集成电路 低空经济 新能源汽车
+    类金融业 类金融 房地产业 金融业 烟草 电力
     """)
   private static let tradeTails = WordSet("企业 、 和 产业 单位 项目 或 行业 及 领域 等 业企业")
 
@@ -267,6 +316,16 @@ struct CriterionReader {
       level = name
       start = match.range.lowerBound
     }
+    // 国家级、省级绿色工厂: every level of the list.
+    var moreLevels: [String] = []
+    while level != nil, start > range.lowerBound + 1,
+      ["、", "和", "或", "及"].contains(text[start - 1]),
+      let match = Self.levels.last(in: text, max(range.lowerBound, start - 8)..<(start - 1)),
+      match.range.upperBound == start - 1
+    {
+      moreLevels.insert(text.name(match.range), at: 0)
+      start = match.range.lowerBound
+    }
     var isFirst: Bool?
     let context =
       max(range.lowerBound, words.lowerBound - 16)..<min(range.upperBound, words.upperBound + 10)
@@ -281,7 +340,7 @@ struct CriterionReader {
     name.removeAll { $0 == "“" || $0 == "”" || $0 == "\"" }
     return Atom(
       kind: .qualification(name, level: level, isFirst: isFirst), range: words,
-      covered: start..<words.upperBound)
+      covered: start..<words.upperBound, moreLevels: moreLevels)
   }
 
   private func size(_ words: Range<Int>, limit: Int) -> Atom? {
@@ -299,13 +358,20 @@ struct CriterionReader {
     return Atom(kind: .size(text.name(words)), range: words, covered: words)
   }
 
-  private func rank(at index: Int, limit: Int) -> Atom? {
+  private func rank(at index: Int, after floor: Int, limit: Int) -> Atom? {
     guard text[index] == "前", let number = Numbers.integer(text, at: index + 1, limit: limit),
       text.longest(of: ["名", "位", "强"], at: number.end) != nil
         || text.contains(["排名", "排位", "名列"], in: max(0, index - 6)..<index)
     else { return nil }
     let end = min(limit, number.end + 1)
-    return Atom(kind: .rank(number.value), range: index..<end, covered: index..<end)
+    var start = index
+    while start > floor, index - start < 24, ![",", ";", "、", "的", ")"].contains(text[start - 1]) {
+      start -= 1
+    }
+    let isNamed = text.contains(
+      ["排名", "评价", "得分", "考核", "位列", "排位", "名列", "评比"], in: start..<index)
+    return Atom(
+      kind: .rank(number.value), range: index..<end, covered: (isNamed ? start : index)..<end)
   }
 
   /// 2025年1月1日以后, 2024年度, 2023年至2025年.
@@ -334,6 +400,19 @@ struct CriterionReader {
   }
 }
 
+extension CriterionReader.Atom {
+  /// Whether it is about good standing or accidents.
+  fileprivate var isConduct: Bool { kind == .credit || kind == .safety }
+
+  /// Whether it says something of the applicant that is no conduct.
+  fileprivate var isOfApplicant: Bool {
+    switch kind {
+    case .subject, .place, .number, .qualification, .age: true
+    default: false
+    }
+  }
+}
+
 /// Finds numbers that are asked for: 营业收入达到2000万元, 增速不低于15%, 成立满3年.
 private struct NumberCriterion {
   let text: MatchText
@@ -356,18 +435,20 @@ private struct NumberCriterion {
   private static let units = WordSet(
     """
     平方米 个百分点 人次 名 人 件 项 家 户 个月 年 个 亩 吨 台 套 台套 次 天 日 倍 周岁 岁 辆
-    场 课时 小时 座 间 张 公里 万吨 吨标准煤 标准箱 标箱 千瓦 兆瓦 千瓦时 床 期 人日
+    场 课时 小时 座 间 张 公里 万吨 吨标准煤 标准箱 标箱 千瓦 兆瓦 千瓦时 床 期 人日 美元 欧元 港元
     """)
   private static let periods = WordSet(
     """
     上年度 上一年度 上一年 上年 当年度 当年 本年度 年度 年 近三年 近两年 近一年 近3年 近2年
     最近三年 最近两年 最近一年 前三年 申报当年 连续两年 连续三年 连续2年 连续3年
     近三个会计年度 最近一个会计年度 近5年 近五年 上季度 季度 月 每年 每月 首次 累计 单笔 单个
-    单项 合计 单次
+    单项 合计 单次 投产后年 投产后 达产后 建成后
     """)
   private static let ageWords = WordSet("成立 注册 设立 登记 运营 经营 存续 从业 营业 创办 开业 入驻")
 
-  func atom(at index: Int, in range: Range<Int>) -> CriterionReader.Atom? {
+  func atom(
+    at index: Int, in range: Range<Int>, whole: Int, after last: CriterionReader.Atom?
+  ) -> CriterionReader.Atom? {
     guard index > range.lowerBound || text[index].isDigit,
       text[index].isDigit || ChineseDigits.isIn(text[index]),
       !text[index - 1].isDigit, text[index - 1] != ".", text[index - 1] != "第"
@@ -388,19 +469,29 @@ private struct NumberCriterion {
     guard let comparator else { return nil }
     // 成立满3年
     if number.quantity.unit == "年" || number.quantity.unit == "个月" {
-      let words = max(range.lowerBound, quantityEnd - 10)..<quantityEnd
-      if Self.ageWords.isIn(text, words) {
+      // 在本市注册满1年: the word may stand in the criterion before.
+      let words = max(whole, quantityEnd - 10)..<quantityEnd
+      let own = max(range.lowerBound, quantityEnd - 10)..<quantityEnd
+      if Self.ageWords.isIn(text, own)
+        || Self.ageWords.last(in: text, words)?.range.upperBound == quantityEnd
+      {
         let months = Int(number.quantity.hundredths / 100) * (number.quantity.unit == "年" ? 12 : 1)
         return CriterionReader.Atom(
-          kind: .age(comparator, months: months), range: words.lowerBound..<end,
-          covered: words.lowerBound..<end)
+          kind: .age(comparator, months: months), range: own.lowerBound..<end,
+          covered: own.lowerBound..<end)
       }
     }
-    let (name, start, period) = quantityName(
+    var (name, start, period, stop) = quantityName(
       before: quantityEnd, from: range.lowerBound, after: end, limit: range.upperBound)
+    // 超过1亿元、不超过10亿元: the same quantity.
+    if start >= quantityEnd, case .number(let same, _, let value, let span) = last?.kind,
+      value.unit == number.quantity.unit, quantityEnd - range.lowerBound <= 2
+    {
+      (name, period) = (same, span)
+    }
     return CriterionReader.Atom(
       kind: .number(quantity: name, comparator, number.quantity, period: period),
-      range: start..<end, covered: start..<end)
+      range: start..<end, covered: start..<stop)
   }
 
   private func comparatorBefore(_ end: Int, from floor: Int) -> WordSet<Criterion.Comparator>.Match?
@@ -466,7 +557,7 @@ private struct NumberCriterion {
   /// The words before a comparator that name what is counted, and the period they speak of.
   private func quantityName(
     before end: Int, from floor: Int, after tail: Int, limit: Int
-  ) -> (name: String, start: Int, period: String?) {
+  ) -> (name: String, start: Int, period: String?, stop: Int) {
     var start = end
     while start > floor, end - start < 18 {
       let scalar = text[start - 1]
@@ -487,13 +578,17 @@ private struct NumberCriterion {
         "对", "其中", "其", "拥有", "具有", "签订", "设有", "缴纳", "完成", "企业", "项目", "单位", "且", "的", "在", "以上",
         "及", "为", "实现", "年内", "建设期内",
       ] as [StaticString] {
-        if let length = text.length(of: lead, at: name.lowerBound), name.count > length {
+        if let length = text.length(of: lead, at: name.lowerBound), name.count > length,
+          !text.has("在孵", at: name.lowerBound), !text.has("在职", at: name.lowerBound),
+          !text.has("在校", at: name.lowerBound), !text.has("在建", at: name.lowerBound)
+        {
           name = (name.lowerBound + length)..<name.upperBound
           isCut = true
         }
       }
       if let match = Self.periods.longest(in: text, at: name.lowerBound, limit: name.upperBound),
-        match.range.count < name.count
+        match.range.count < name.count, !text.has("年龄", at: name.lowerBound),
+        !text.has("年化", at: name.lowerBound), !text.has("年均", at: name.lowerBound)
       {
         period = period ?? text.name(match.range)
         name = match.range.upperBound..<name.upperBound
@@ -518,14 +613,25 @@ private struct NumberCriterion {
     {
       name = name.lowerBound..<(name.upperBound - 1)
     }
+    // 设有2家以上分支机构, 签订3年以上劳动合同: what is counted stands behind.
+    if let verb = text.longest(
+      of: ["设有", "设立", "签订", "获得", "拥有", "建有", "具有", "聘用", "引进"], at: name.upperBound - 2),
+      verb == 2, name.count >= 2
+    {
+      var stop = tail
+      while stop < limit, stop - tail < 10, text[stop].isHan, text[stop] != "的", text[stop] != "并" {
+        stop += 1
+      }
+      if stop > tail + 1 { return (text.name(tail..<stop), name.lowerBound, period, stop) }
+    }
     if name.isEmpty {
       // 500万元以上的技术改造项目: what is counted stands behind.
       var stop = text[tail] == "的" ? tail + 1 : tail
       let begin = stop
       while stop < limit, stop - begin < 10, text[stop].isHan { stop += 1 }
-      return (text.name(begin..<stop), end, period)
+      return (text.name(begin..<stop), end, period, tail)
     }
-    return (text.name(name), start, period)
+    return (text.name(name), start, period, tail)
   }
 }
 

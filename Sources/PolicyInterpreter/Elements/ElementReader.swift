@@ -54,10 +54,10 @@ struct ElementReader {
       if !facts.audience.isEmpty {
         return words(key, facts.audience, .wordsBeforeGrant, .certain)
       }
-      return section(key, .audience, clause)
+      return section(key, .audience, facts)
     case .validity: return validity()
     case .conditions:
-      let inherited = sections.sections(.conditions, for: clause)
+      let inherited = sections.sections(.conditions, for: clause, at: facts.range.lowerBound)
       if !inherited.isEmpty {
         return words(key, facts.audience + inherited.map(\.content), inherited[0].rule, .certain)
       }
@@ -65,21 +65,21 @@ struct ElementReader {
         return words(key, facts.audience, .wordsBeforeGrant, .review)
       }
       return .absent(key)
-    case .materials: return section(key, .materials, clause)
+    case .materials: return section(key, .materials, facts)
     case .channel:
       if let claim = facts.claim {
         return Element(
           key: key, value: claim.value.name, ranges: claim.range.map { [$0] } ?? [],
           rule: .claimWords, confidence: .certain)
       }
-      return section(key, .channel, clause)
+      return section(key, .channel, facts)
     case .limit:
       if let limit = facts.limit {
         return Element(
           key: key, value: limit.value.inChinese, ranges: limit.range.map { [$0] } ?? [],
           rule: .limitWords, confidence: .certain)
       }
-      return section(key, .limit, clause)
+      return section(key, .limit, facts)
     case .category:
       let kinds = facts.tags.filter { $0.axis == .category || $0.axis == .kind }
       guard !kinds.isEmpty else { return .absent(key) }
@@ -96,28 +96,28 @@ struct ElementReader {
           key: key, value: facts.units.map(\.name).joined(separator: "、"),
           ranges: facts.units.map(\.range), rule: .clauseUnits, confidence: .certain)
       }
-      let found = section(key, .department, clause)
+      let found = section(key, .department, facts)
       if !found.isAbsent { return found }
       guard let interpreter else { return .absent(key) }
       return words(
         key,
         [text.index(ofByte: interpreter.lowerBound)..<text.index(ofByte: interpreter.upperBound)],
         .documentHead, .review)
-    case .contact, .phone: return contact(key, clause)
+    case .contact, .phone: return contact(key, facts)
     case .industries:
       let tags = facts.tags.filter { $0.axis == .industry }
       guard !tags.isEmpty else { return .absent(key) }
       return Element(
         key: key, value: tags.map(\.value).joined(separator: "、"), ranges: tags.compactMap(\.range),
         rule: .tagWords, confidence: .review)
-    case .process: return section(key, .process, clause)
+    case .process: return section(key, .process, facts)
     case .window:
       if let window = facts.window {
         return Element(
           key: key, value: window.value.inChinese, ranges: window.range.map { [$0] } ?? [],
           rule: .windowWords, confidence: .certain)
       }
-      return section(key, .window, clause)
+      return section(key, .window, facts)
     }
   }
 
@@ -134,9 +134,9 @@ struct ElementReader {
   }
 
   private func section(
-    _ key: Element.Key, _ kind: SectionIndex.Kind, _ clause: String
+    _ key: Element.Key, _ kind: SectionIndex.Kind, _ facts: Facts
   ) -> Element {
-    let found = sections.sections(kind, for: clause)
+    let found = sections.sections(kind, for: facts.clause?.id ?? "", at: facts.range.lowerBound)
     guard let first = found.first else { return .absent(key) }
     // The nearest scope speaks; a wider one only where the nearer is silent.
     let nearest = found.filter { $0.scope == first.scope }
@@ -175,8 +175,10 @@ struct ElementReader {
       rule: .documentHead, confidence: .certain)
   }
 
-  private func contact(_ key: Element.Key, _ clause: String) -> Element {
-    for section in sections.sections(.contact, for: clause) {
+  private func contact(_ key: Element.Key, _ facts: Facts) -> Element {
+    let found = sections.sections(
+      .contact, for: facts.clause?.id ?? "", at: facts.range.lowerBound)
+    for section in found {
       let found = ContactReader(text: text).contact(in: section.content)
       if let range = key == .contact ? found.name : found.phone ?? section.content {
         return words(key, [range], section.rule, .certain)

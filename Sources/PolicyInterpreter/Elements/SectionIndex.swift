@@ -23,7 +23,9 @@ struct SectionIndex {
     var rule: Rule
   }
 
-  private(set) var sections: [Section] = []
+  private var sections: [Section] = []
+  /// The sections by what they state and for which clause's items, in order of the text.
+  private var places: [Kind: [String: [Section]]] = [:]
   private let text: MatchText
 
   private static let words: WordSet<Kind> = WordSet(
@@ -42,6 +44,9 @@ struct SectionIndex {
     self.text = text
     collect(document.outline, scope: "", in: document)
     readLabels(of: document)
+    for section in sections.sorted(by: { $0.content.lowerBound < $1.content.lowerBound }) {
+      places[section.kind, default: [:]][section.scope, default: []].append(section)
+    }
   }
 
   /// What the heading of a clause says it states.
@@ -167,15 +172,43 @@ struct SectionIndex {
     "一", "二", "三", "四", "五", "六", "七", "八", "九", "十",
   ]
 
-  /// The sections of a kind that hold for a clause, the nearest first.
-  func sections(_ kind: Kind, for clause: String) -> [Section] {
-    sections.filter { section in
-      section.kind == kind
-        && (section.scope.isEmpty || clause == section.scope
-          || clause.hasPrefix(section.scope + "."))
-        && (section.clause.map { $0.id != clause && !clause.hasPrefix($0.id + ".") } ?? true)
-    }.sorted {
-      ($1.scope.utf8.count, $0.content.lowerBound) < ($0.scope.utf8.count, $1.content.lowerBound)
+  /// The sections of a kind that hold for the items of a clause, those of the nearest scope first.
+  ///
+  /// Assumption: more than three sections of one kind in one scope belong to one matter each, as in a guide of many
+  /// projects; of them the one before and the one after the item are taken.
+  ///
+  /// - Parameters:
+  ///   - clause: The clause that grants; empty for words outside the clauses.
+  ///   - index: Where the item begins.
+  /// - Complexity: O(depth of the clause + sections found).
+  func sections(_ kind: Kind, for clause: String, at index: Int) -> [Section] {
+    guard let scopes = places[kind] else { return [] }
+    var found: [Section] = []
+    var scope = clause
+    while true {
+      let here = scopes[scope] ?? []
+      if here.count <= 3 {
+        found += here.filter { isElsewhere($0, clause) }
+      } else {
+        var (low, high) = (0, here.count)
+        while low < high {
+          let middle = (low + high) / 2
+          if here[middle].content.lowerBound <= index { low = middle + 1 } else { high = middle }
+        }
+        if let before = here[..<low].suffix(4).last(where: { isElsewhere($0, clause) }) {
+          found.append(before)
+        }
+        if let after = here[low...].prefix(4).first(where: { isElsewhere($0, clause) }) {
+          found.append(after)
+        }
+      }
+      if scope.isEmpty { return found }
+      scope = parent(of: scope)
     }
+  }
+
+  /// Whether the granting clause is not part of the section.
+  private func isElsewhere(_ section: Section, _ clause: String) -> Bool {
+    section.clause.map { $0.id != clause && !clause.hasPrefix($0.id + ".") } ?? true
   }
 }
