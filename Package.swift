@@ -61,14 +61,20 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
+      name: "Consultation",
+      dependencies: ["PolicyText", "Segmenter", "PolicyParser", "PolicyInterpreter", "Indexer"],
+      swiftSettings: strict),
+    .target(
       name: "PolicyExchange",
-      dependencies: ["PolicyText", "PolicyParser", "PolicyInterpreter", "Indexer", "CXLSX"],
+      dependencies: [
+        "PolicyText", "PolicyParser", "PolicyInterpreter", "Indexer", "Consultation", "CXLSX",
+      ],
       swiftSettings: strict),
     .target(
       name: "SearchServer",
       dependencies: [
-        "PolicyText", "PolicyParser", "PolicyInterpreter", "PolicyExchange", "Indexer", hummingbird,
-        logging,
+        "PolicyText", "PolicyParser", "PolicyInterpreter", "PolicyExchange", "Indexer",
+        "Consultation", hummingbird, logging,
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -78,7 +84,7 @@ let package = Package(
       name: "huice",
       dependencies: [
         "PolicyText", "DocumentReader", "Segmenter", "PolicyParser", "PolicyInterpreter",
-        "PolicyExchange", "Indexer", "SearchServer", logging,
+        "PolicyExchange", "Indexer", "Consultation", "SearchServer", logging,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -22,6 +22,12 @@ FILE_END
 FILE_BEGIN(stop_phrases)
 #embed "vocabulary/stop-phrases.txt"
 FILE_END
+FILE_BEGIN(questions)
+#embed "vocabulary/questions.tsv"
+FILE_END
+FILE_BEGIN(lay_words)
+#embed "vocabulary/lay-words.txt"
+FILE_END
 FILE_BEGIN(elements)
 #embed "vocabulary/elements.tsv"
 FILE_END
@@ -73,6 +79,8 @@ static const struct {
     {"vocabulary/group-units.txt", group_units, sizeof group_units - 1},
     {"vocabulary/synonyms.txt", synonyms, sizeof synonyms - 1},
     {"vocabulary/stop-phrases.txt", stop_phrases, sizeof stop_phrases - 1},
+    {"vocabulary/questions.tsv", questions, sizeof questions - 1},
+    {"vocabulary/lay-words.txt", lay_words, sizeof lay_words - 1},
     {"vocabulary/elements.tsv", elements, sizeof elements - 1},
     {"vocabulary/industries.tsv", industries, sizeof industries - 1},
     {"vocabulary/themes.tsv", themes, sizeof themes - 1},

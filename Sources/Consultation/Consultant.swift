@@ -1,0 +1,67 @@
+public import Indexer
+public import PolicyParser
+internal import PolicyText
+internal import Segmenter
+
+/// Answers questions in the words of the indexed policies, or says why it cannot (政策咨询).
+public struct Consultant: Sendable {
+  private let engine: SearchEngine
+  private let store: IndexStore
+
+  /// Answers from an index.
+  public init(_ store: IndexStore) {
+    engine = SearchEngine(store)
+    self.store = store
+  }
+
+  /// The thresholds of the decision; how they were measured stands in `Benchmarks/ANSWERS.md`.
+  struct Thresholds {
+    /// The least share of the question's words that the best clause's document must have.
+    var document: Float = 0.5
+    /// The least share that the clause must have.
+    var coverage: Float = 0.45
+    /// The least weight of a name that the document does not have, to refuse.
+    var missing: Float = 0.4
+    /// The least place value.
+    var place: Float = 0.3
+    /// How near to the best clause's coverage one must come that shows what is asked.
+    var nearness: Float = 0.75
+    /// The same for the sentence that shows it, with what stands above it.
+    var shown: Float = 0.6
+  }
+
+  /// Answers a question.
+  ///
+  /// - Parameters:
+  ///   - words: The question as people ask it; only its first 400 characters are read.
+  ///   - today: The day that 现行有效 means.
+  /// - Returns: An answer whose every part rests on words of a document, or a refusal that says what was missing.
+  /// - Throws: ``IndexError``.
+  /// - Complexity: One search and a pass over the texts of some ten documents; nothing is stored.
+  public func reply(to words: String, today: CalendarDay) throws(IndexError) -> Reply {
+    let segmenter: Segmenter
+    do {
+      segmenter = try Segmenter(.standard)
+    } catch {
+      throw .segmenter(status: error.status)
+    }
+    let reader = QuestionReader(segmenter: segmenter, engine: engine)
+    let question = try reader.question(words)
+    let strict = AspectVocabulary.standard.strict
+    guard !question.terms.isEmpty || !question.places.isEmpty else {
+      return Reply(
+        question: question,
+        outcome: .refusal(
+          Refusal(
+            reason: .empty, message: "请写清想问的事，例如“首次认定高新技术企业奖励多少”。", ask: nil, related: [])),
+        signals: [])
+    }
+    let finder = CandidateFinder(
+      engine: engine, segmenter: segmenter, question: question, strict: strict)
+    let findings = try finder.findings(today: today)
+    return Decision(
+      question: question, findings: findings, strict: strict, today: today,
+      thresholds: Thresholds(), lead: LeadWriter(store: store)
+    ).reply()
+  }
+}
