@@ -123,6 +123,10 @@ struct BaseReader {
     {
       return .interest
     }
-    return Self.excess.isIn(text, own) ? .excess : .whole
+    // 支持比例不超过50%: a limit, not an excess.
+    let isExcess = Self.excess.all(in: text, own).contains {
+      !text.has("不", before: $0.range.lowerBound)
+    }
+    return isExcess ? .excess : .whole
   }
 }

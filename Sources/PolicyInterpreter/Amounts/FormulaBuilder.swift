@@ -63,7 +63,7 @@ struct FormulaBuilder {
           addends = [
             .capped(.sum(addends), by: [cap(money, unit, group[0], in: between.lowerBound..<end)])
           ]
-        } else if group.allSatisfy(\.isCap), !arms.isEmpty,
+        } else if group.allSatisfy(\.isCap), !arms.isEmpty, !isOwnTier(group, arms, between),
           arms[arms.count - 1].sentence == index || limitsBefore(sentence, group, between)
         {
           if group.count > 1 {
@@ -136,7 +136,9 @@ struct FormulaBuilder {
         text.index(ofByte: left.range.upperBound), text.index(ofByte: right.range.lowerBound))
     // 智能工厂最高200万元、数字化车间最高80万元: each cap with its own name.
     if left.isCap, right.isCap, between.count <= 14, text[between.lowerBound] == "、",
-      between.allSatisfy({ text[$0] == "、" || text[$0].isHan || text[$0].isLetter })
+      between.allSatisfy({
+        text[$0] == "、" || text[$0].isHan || text[$0].isLetter || text[$0] == "“" || text[$0] == "”"
+      })
     {
       return true
     }
@@ -191,6 +193,15 @@ struct FormulaBuilder {
   }
 
   // MARK: Caps
+
+  /// Whether a cap is a tier beside another cap, not its limit: 国际首创最高500万元，国内首创最高300万元.
+  private func isOwnTier(_ group: [Support], _ arms: [Arm], _ between: Range<Int>) -> Bool {
+    guard group.count == 1, case .upTo = arms[arms.count - 1].formula else { return false }
+    let start = text.index(ofByte: group[0].range.lowerBound)
+    let part =
+      (reader.parts(of: between.lowerBound..<max(between.lowerBound, start)).last ?? between)
+    return !Self.overall.isIn(text, part.suffix(26)) && text.trimmed(part).count >= 4
+  }
 
   /// Whether a cap at the beginning of a sentence limits what the sentences before it give.
   private func limitsBefore(

@@ -8,7 +8,7 @@ struct ReliefReader {
   /// Words of relief, with the share they give up.
   private static let strong = WordSet<Int64>([
     0: """
-    免收 免征 停征 不再增收 延期缴纳 延期缴税 延期申报 全额退还 缓缴 减征 免除 暂免 免于缴纳
+    免收 免征 停征 不再增收 不增收土地价款 可不增收 延期缴纳 延期缴税 延期申报 全额退还 缓缴 减征 免除 暂免 免于缴纳
     """,
     50: "减半征收 减半收取 减半缴纳",
   ])
@@ -16,7 +16,7 @@ struct ReliefReader {
     0: """
     返还失业 返还社会 返还社保 不收取 免交 免缴 税前扣除 加计扣除 予以退还 退还增值税 留抵退税 延迟缴纳 降低综合费率
     费率降至 下调贷款利率 减免房租 减免租金 租金减免 减免费 全额返还 征收期延长 申报期限延长 零收费 延期交纳 延期交费
-    降低担保费 降低担保和再担保 免费通行 免费清关 下调小微企业贷款利率 下调利率 可申请减免 可申请展期 依法申请延期 提前支付 工程账款 延长见习 延长补贴 减免费用 扣减增值税 予以扣减 租金全免
+    降低担保费 降低担保和再担保 免费通行 免费清关 下调小微企业贷款利率 下调利率 可申请减免 可申请展期 依法申请延期 提前支付 工程账款 延长见习 延长补贴 减免费用 减免增值税 减免企业所得税 减免房产税 减免城镇土地使用税 扣减增值税 予以扣减 租金全免
     先征后返 即征即退 免租 优惠税率
     """,
     50: "房租减半 租金减半 减半",
@@ -34,6 +34,10 @@ struct ReliefReader {
     for match in (isMechanism ? [] : Self.weak.all(in: text, sentence))
       + Self.strong.all(in: text, sentence)
     {
+      // 研发费用加计扣除 by itself is the name of a form or a heading.
+      if match.range.count * 2 >= sentence.count, !text[sentence.upperBound - 1].endsSentence {
+        continue
+      }
       let range = text.bytes(match.range)
       // 租金减免50%: the figure says it already.
       let isSaid = rated.contains {

@@ -18,7 +18,8 @@ struct SupportReader {
   ]
   static let capWords: [StaticString] = [
     "最高不超过", "最高不超", "最多不超过", "不超过", "最高可达", "最高可获", "最高可享受", "最高给予", "最高奖励", "最高补助",
-    "最高补贴", "最高资助", "最高额度不超过", "最高额度为", "最高限额", "总额最高", "最高", "上限为", "上限", "封顶", "最多",
+    "最高补贴", "最高资助", "最高额度不超过", "最高额度为", "最高限额", "最高支持限额", "最高支持限额为", "最高支持", "支持限额为", "限额为", "总额最高",
+    "最高", "上限为", "上限", "封顶", "最多",
     "不高于", "限额", "累计不超过", "总额不超过", "额度不超过", "不得超过", "不得高于", "均不超过", "以不超过",
   ]
   private static let moneyWords: [StaticString] = ["补助", "奖励", "补贴", "资助", "支持", "扶持", "奖补"]
@@ -45,14 +46,18 @@ struct SupportReader {
   private static let units = WordSet(
     """
     人 月 年 户 家 件 项 平方米 亩 台 套 台套 辆 个 次 天 日 场 期 班 班次 吨 千瓦 千瓦时 度 公里 床 张 座
-    间 课时 学时 标箱 箱 名 人次 企业 单位 项目 季度 季 头 只 株 公斤 立方米 米 处 所 门 岗 批 票 柜 车 组
+    ㎡ 间 课时 学时 标箱 箱 名 人次 企业 单位 项目 季度 季 头 只 株 公斤 立方米 米 处 所 门 岗 批 票 柜 车 组
     """)
 
   /// The supports of a sentence.
   ///
   /// `underStandard` says that the headings above speak of a standard of support (补贴标准), so that a sum for
   /// each person needs no verb.
-  func supports(in sentence: Range<Int>, underStandard: Bool = false) -> [Support] {
+  ///
+  /// `underLimit` says that this standard is an upper limit.
+  func supports(
+    in sentence: Range<Int>, underStandard: Bool = false, underLimit: Bool = false
+  ) -> [Support] {
     var supports: [Support] = []
     let parts = parts(of: sentence)
     var granted = underStandard
@@ -98,12 +103,63 @@ struct SupportReader {
           previous = (index, true)
           continue
         }
+        if support == nil, underStandard {
+          support = listed(figure, in: part, isLimit: underLimit)
+        }
         if let support { supports.append(support) }
         previous = (index, support != nil)
       }
       if text.longestGrant(in: part) { granted = true }
     }
     return supports
+  }
+
+  /// A sum in a list below a standard: 戏曲、话剧项目250万元；….
+  private func listed(_ figure: Figure, in part: Range<Int>, isLimit: Bool) -> Support? {
+    guard case .money(let fen) = figure.value, fen > 0, !isThreshold(figure, in: part),
+      !isFund(figure, in: part)
+    else { return nil }
+    let end = text.skippingBlanks(figure.range.upperBound, limit: part.upperBound)
+    let isLast = end >= part.upperBound || ["、", ",", ";", "。", "("].contains(text[end])
+    guard isLast || text[end] == "/" else { return nil }
+    let range = text.bytes(figure.range)
+    if let unit = unit(around: figure, in: part) {
+      return Support(kind: .perUnit(Money(fen: fen), unit: unit), range: range)
+    }
+    return Support(
+      kind: isLimit ? .cap(Money(fen: fen), unit: nil) : .fixed(Money(fen: fen)), range: range)
+  }
+
+  /// Nouns that name a support with its amount: 支持金额, 补助比例.
+  private static let amountNouns = WordSet(
+    """
+    支持金额 支持比例 支持限额 支持额度 支持总金额 支持总额 资助金额 资助比例 资助额度 资助总额 补助金额 补助比例
+    补助额度 补助总额 补贴金额 补贴比例 补贴额度 补贴总额 奖励金额 奖励比例 奖励额度 奖励总额 奖补金额 奖补比例
+    奖补额度 贴息金额 贴息比例 贴息额度
+    """)
+  /// Nouns that name money for support; without a limit behind them they name a budget or what was paid.
+  private static let moneyNouns = WordSet("支持资金 补助资金 补贴资金 奖励资金 奖补资金 资助资金 扶持资金")
+
+  /// Whether the words of a cap follow a verb of granting: 3年累计支持不超过….
+  private func isSupported(_ cap: Int) -> Bool {
+    ["支持", "资助", "补助", "奖励", "补贴", "奖补", "支持额", "资助额", "补助额", "奖励额", "补贴额"].contains {
+      (word: StaticString) in text.has(word, before: cap)
+    }
+  }
+
+  /// Whether the amount is named right before the figure, within its comma part.
+  private func isNamed(_ figure: Figure, in part: Range<Int>) -> Bool {
+    let before = part.lowerBound..<figure.range.lowerBound
+    let isLimited = capBefore(figure.range.lowerBound, from: part.lowerBound) != nil
+    guard
+      let noun = Self.amountNouns.last(in: text, before)
+        ?? (isLimited ? Self.moneyNouns.last(in: text, before) : nil)
+    else { return false }
+    // 补助资金用于投资2000万元以上的项目: a threshold stands between.
+    return figure.range.lowerBound - noun.range.upperBound <= 24
+      && !text.contains(
+        ["安排", "规模", "预算", "用于", "万元", "分担", "承担", "以上", "达到"],
+        in: noun.range.upperBound..<figure.range.lowerBound)
   }
 
   /// Whether a percentage is an upper limit of a rate: 最高不超过15%.
@@ -131,7 +187,13 @@ struct SupportReader {
     of figure: Figure, in part: Range<Int>, sentence: Range<Int>, granted: Bool,
     hasRate: Bool = false
   ) -> Support? {
-    if isFund(figure, in: part) { return nil }
+    if isFund(figure, in: part) || isReplaced(figure, in: part) { return nil }
+    // 资金实行总额控制，年度总额不超过1200万元: the budget.
+    if text.contains(["总额控制", "总量控制"], in: sentence.lowerBound..<figure.range.lowerBound),
+      !text.contains(["每", "单", "同一"], in: part)
+    {
+      return nil
+    }
     let before = part.lowerBound..<figure.range.lowerBound
     let after = figure.range.upperBound..<part.upperBound
     let cap = capBefore(figure.range.lowerBound, from: part.lowerBound)
@@ -145,7 +207,10 @@ struct SupportReader {
       let money = Money(fen: fen)
       let unit = unit(around: figure, in: part)
       if let cap {
-        guard granted || grant != nil || hasNoun || speaksOfSupport(sentence) else { return nil }
+        guard
+          granted || grant != nil || hasNoun || speaksOfSupport(sentence)
+            || isNamed(figure, in: part) || isSupported(cap)
+        else { return nil }
         if isBare, !hasNoun, grant == nil, thresholdRightBefore(cap) { return nil }
         // A cap for each person counts like a sum for each, and so does one for each piece that stands by
         // itself; one for each firm, or one that limits a rate, is a cap.
@@ -198,20 +263,30 @@ struct SupportReader {
         grant != nil && !(grant.map { thresholdBetween($0, figure.range.lowerBound) } ?? false)
       let grantsAfter = text.longestGrant(in: after.prefix(16))
       if text.contains(["由原", "原来的", "由"], in: before.suffix(4)), !hasNoun { return nil }
-      if !hasNoun, !isGranted, cap == nil,
+      let isNamed = isNamed(figure, in: part)
+      if !hasNoun, !isGranted, cap == nil, !isNamed,
         text.contains(["超过", "达到", "高于", "低于", "占"], in: before.suffix(16))
       {
         return nil
       }
       guard
-        hasNoun || isGranted
+        hasNoun || isGranted || isNamed
           || isBase && (grantsAfter || granted || laterGrant(after: part, in: sentence))
           || isRaised && speaksOfSupport(sentence)
       else { return nil }
-      if isBare, !hasNoun, !grantsAfter, !isGranted, !isBase { return nil }
-      if followsThreshold(figure.range.upperBound), !hasNoun { return nil }
+      if isBare, !hasNoun, !grantsAfter, !isGranted, !isBase, !isNamed { return nil }
+      if followsThreshold(figure.range.upperBound), !hasNoun, !isNamed { return nil }
       return Support(kind: .rate(rate, atLeast: nil), range: text.bytes(figure.range))
     }
+  }
+
+  /// Whether a figure is the old one of two: 由1000元提高到1500元.
+  private func isReplaced(_ figure: Figure, in part: Range<Int>) -> Bool {
+    let end = text.skippingBlanks(figure.range.upperBound, limit: part.upperBound)
+    let before = max(part.lowerBound, figure.range.lowerBound - 10)..<figure.range.lowerBound
+    return text.longest(
+      of: ["提高到", "提高至", "增加到", "增加至", "上调至", "调整为", "调整至", "下调至", "上升到"], at: end) != nil
+      && text.contains(["由", "从", "原"], in: before)
   }
 
   /// Whether a percentage is the share that is matched: 按1:0.5配套, 按省级资金的50%配套.
@@ -274,6 +349,8 @@ struct SupportReader {
     switch (left.value, right.value) {
     case (.money(let low), .money(let high)) where low < high:
       return Support(kind: .range(Money(fen: low), Money(fen: high)), range: words)
+    case (.percent(_), .percent(let high)) where isRelief(around: right, in: part, sentence: part):
+      return Support(kind: .relief(Rate(hundredths: high)), range: words)
     case (.percent(let low), .percent(let high)) where low < high:
       return Support(
         kind: .rate(Rate(hundredths: high), atLeast: Rate(hundredths: low)), range: words)

@@ -48,10 +48,12 @@ struct ItemFinder {
     var before: Int?
     for sentence in SentenceCutter(document: document, text: text).sentences() {
       if Self.exclusive.isIn(text, sentence.range) { exclusive.append(sentence) }
-      let isBarred = isBarred(sentence.range)
+      let isBarred = isBarred(sentence)
       var supports: [Support] = []
       if !isBarred {
-        supports = reader.supports(in: sentence.range, underStandard: sentence.underStandard)
+        supports = reader.supports(
+          in: sentence.range, underStandard: sentence.underStandard, underLimit: sentence.underLimit
+        )
         supports += relief.reliefs(in: sentence.range, besides: supports)
         supports.sort { $0.range.lowerBound < $1.range.lowerBound }
       }
@@ -138,7 +140,7 @@ struct ItemFinder {
     """
     同一 单个 每家 每户 每人 以上 最高 资助总额 累计 其中 重新 超过 补助总额 奖励总额 上述
     对重新 年度 补贴期限 期限 对复审 每个企业 单户 奖励资金总额 补贴总额 该项补贴 该项奖励
-    连续补贴 奖励最高 补助最高 补贴最高 补贴标准 奖励标准 在此基础上
+    连续补贴 每位 每件 每类 相关产品 奖励最高 补助最高 补贴最高 补贴标准 奖励标准 在此基础上
     """)
 
   /// Whether a sentence adds to the item before it: 同一企业…不超过…, 超过部分….
@@ -158,13 +160,24 @@ struct ItemFinder {
   private static let barred = WordSet(
     """
     追回 收回 骗取 弄虚作假 罚款 兑现奖励资金 兑现补助资金 拨付率 累计拨付 兑付率 向企业收取 不予支持 不予奖励 不予补贴 取消其 责令 已兑现 累计兑
-    截至目前 共计发放 已发放 拨付资金 责任单位: 牵头单位: 负责解释 分担
+    截至目前 共计发放 已发放 拨付资金 责任单位: 牵头单位: 负责解释 分担 财政负担 余家企业 余户企业 累计帮助 累计惠及 累计为企业
     """)
   private static let granted = WordSet("给予一次性 给予最高")
 
   /// Penalties, conditions that exclude, statistics.
-  private func isBarred(_ range: Range<Int>) -> Bool {
-    Self.barred.isIn(text, range) && !Self.granted.isIn(text, range)
+  private func isBarred(_ sentence: SentenceCutter.Sentence) -> Bool {
+    let range = sentence.range
+    guard let word = Self.barred.first(in: text, range), !Self.granted.isIn(text, range) else {
+      return false
+    }
+    // 一个项目最高50万元，增资项目不予支持: what is given stands in parts before.
+    guard text.has("不予", at: word.range.lowerBound) else { return true }
+    let parts = reader.parts(of: range)
+    guard let own = parts.firstIndex(where: { $0.contains(word.range.lowerBound) }), own > 0 else {
+      return true
+    }
+    let before = range.lowerBound..<parts[own - 1].upperBound
+    return reader.supports(in: before, underStandard: sentence.underStandard).isEmpty
   }
 
   private static let verbs = WordSet("给予 予以 享受 发放 提供贷款贴息 进行贷款贴息 进行贴息")
@@ -198,6 +211,15 @@ struct ItemFinder {
         return true
       }
       if verb.range.count > 4 { return true }
+    }
+    // 对企业承担的保费提供保费补贴
+    if Self.applied.longest(in: text, at: range.lowerBound, limit: range.upperBound) != nil,
+      let verb = text.first("提供", in: range),
+      text.contains(
+        ["补贴", "补助", "资助", "奖励", "贴息"],
+        in: verb.upperBound..<min(verb.upperBound + 8, range.upperBound))
+    {
+      return true
     }
     return Self.rights.isIn(text, range)
       && text.contains(["补贴", "补助", "奖励", "资助", "担保贷款", "贴息", "减免"], in: range)

@@ -12,11 +12,17 @@ struct SentenceCutter {
     var clause: Clause?
     /// Whether a heading above speaks of a standard of support.
     var underStandard: Bool
+    /// Whether that standard is an upper limit: 资助额度不超过以下标准：….
+    var underLimit: Bool
     /// Whether it is the rest of a line that the line before did not finish.
     var startsLine: Bool
   }
 
-  private static let standards = WordSet("补贴标准 补助标准 奖励标准 资助标准 支持标准 扶持标准 补贴金额")
+  private static let standards = WordSet(
+    """
+    补贴标准 补助标准 奖励标准 资助标准 支持标准 扶持标准 补贴金额 补助金额 奖励金额 资助金额 支持金额 资助额度
+    补助额度 奖励额度 支持额度 补贴额度 支持限额 资助的额度 资金的额度 标准为 标准如下
+    """)
 
   /// The sentences of the body: to each 。, ； or line break, without headings and lists of departments.
   func sentences() -> [Sentence] {
@@ -44,15 +50,44 @@ struct SentenceCutter {
       let lineStart = start
       var index = start
       var depth = 0
+      // 资助额度不超过以下标准：…；…；…。: the words before the colon hold to the end of the sentence.
+      var introduction: Range<Int>?
       func add(_ end: Int) {
         guard start < end else { return }
         let range = text.trimmed(start..<end)
         start = end
         guard range.count >= 6 else { return }
-        sentences.append(
-          Sentence(
-            range: range, clause: current?.clause, underStandard: current?.underStandard ?? false,
-            startsLine: text.trimmed(lineStart..<max(lineStart, range.lowerBound)).isEmpty))
+        if let named = Self.standards.first(in: text, range),
+          let colon = text.first(":", in: named.range.upperBound..<range.upperBound),
+          colon.lowerBound - named.range.upperBound <= 12
+        {
+          introduction = range.lowerBound..<colon.upperBound
+        }
+        let isGoingOn = goesOn(range)
+        if isGoingOn, let last = sentences.popLast() {
+          sentences.append(
+            Sentence(
+              range: last.range.lowerBound..<range.upperBound, clause: last.clause,
+              underStandard: last.underStandard, underLimit: last.underLimit,
+              startsLine: last.startsLine))
+        } else {
+          sentences.append(
+            Sentence(
+              range: range, clause: current?.clause,
+              underStandard: introduction != nil || current?.underStandard ?? false,
+              underLimit: introduction.map { text.contains(["不超过", "最高", "上限"], in: $0) } ?? false,
+              startsLine: text.trimmed(lineStart..<max(lineStart, range.lowerBound)).isEmpty))
+        }
+        if text[range.upperBound - 1] == "。" { introduction = nil }
+      }
+      // 给予50万元、⏎30万元和20万元: a line that ends in a comma goes on in the next.
+      func goesOn(_ range: Range<Int>) -> Bool {
+        guard let last = sentences.last, last.clause?.id == current?.clause.id,
+          let clause = current?.clause,
+          text.index(ofByte: clause.labelRange.upperBound) <= last.range.lowerBound,
+          text.trimmed(lineStart..<max(lineStart, range.lowerBound)).isEmpty
+        else { return false }
+        return text[last.range.upperBound - 1] == "、" || text[last.range.upperBound - 1] == "("
       }
       while index < limit {
         while next < clauses.count,
@@ -64,6 +99,15 @@ struct SentenceCutter {
           if let heading = clauses[next].clause.heading {
             let end = text.index(ofByte: heading.upperBound)
             let hasMore = text[end] == "。" || text[end] == ":"
+            // 1.初次认定为市级工作室的，给予30万元资助。…: a sentence that grants, not a heading.
+            let begin = text.index(ofByte: heading.lowerBound)
+            if hasMore, text.first(",", in: begin..<end) != nil,
+              !AmountScanner(text: text).figures(in: begin..<end).isEmpty
+            {
+              index = max(index, min(start, limit))
+              next += 1
+              continue
+            }
             if hasMore || end >= limit - 1 { start = min(limit, hasMore ? end + 1 : end) }
           }
           index = max(index, min(start, limit))

@@ -172,7 +172,7 @@ struct UnitReader {
   }
 
   private static let verbs: [(StaticString, Role)] = [
-    ("牵头", .lead), ("负责", .responsible), ("主管", .responsible),
+    ("牵头", .lead), ("负责", .responsible), ("负总责", .responsible), ("主管", .responsible),
     ("协助配合", .cooperating), ("配合", .cooperating),
   ]
   private static let adverbs: [StaticString] = [
@@ -229,6 +229,11 @@ struct UnitReader {
       if before == "," || before == "由" || before == ":" { break }
       start -= 1
     }
+    // ORG对本地区食品安全负总责
+    if let object = text.first("对", in: start..<end), object.lowerBound - start >= 3 {
+      let name = text.trimmed(start..<object.lowerBound)
+      if isSubject(name) { return name }
+    }
     // ORG作为…，负责: the subject stands at the sentence's start.
     if start == end, let role = text.first("作为", in: sentence.lowerBound..<end) {
       let name = text.trimmed(sentence.lowerBound..<role.lowerBound)
@@ -244,6 +249,14 @@ struct UnitReader {
     let organisations = OrganisationReader(text: text)
     let names = split(range)
     guard names.allSatisfy({ $0.count <= 26 && text.first("的", in: $0) == nil }) else {
+      return false
+    }
+    // 保险公司负责查勘, 支持检测机构牵头: firms and what is to be supported carry no duty of government.
+    if names.contains(where: { name in
+      text.longest(
+        of: ["支持", "鼓励", "引导", "推动", "依托", "组织", "保险公司", "承保机构", "项目单位", "申报单位", "企业"],
+        at: name.lowerBound) != nil
+    }) {
       return false
     }
     if names.count > 1, endsInBodies(range) { return true }
