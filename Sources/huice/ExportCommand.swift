@@ -61,7 +61,10 @@ struct ExportCommand: AsyncParsableCommand {
       }
     }
     for failure in failures { Output.complain("huice：\(failure)\n") }
-    if files.found.isEmpty { throw Failure("没有可以读的文件。") }
+    if files.found.isEmpty {
+      if failures.isEmpty { throw Failure("没有可以读的文件。") }
+      throw ExitCode(2)
+    }
     switch format {
     case .csv: try write(Data(sheet.csv.utf8))
     case .json:

@@ -86,6 +86,7 @@ struct ConditionCollector {
   /// - Parameters:
   ///   - sentence: The sentence.
   ///   - audience: The words before its verb of granting; what excludes stands behind them.
+  /// - Returns: A range for each part that excludes.
   func exceptions(in sentence: Range<Int>, after audience: Range<Int>?) -> [Range<Int>] {
     let start = audience?.upperBound ?? sentence.lowerBound
     guard start < sentence.upperBound else { return [] }
@@ -123,9 +124,9 @@ struct ConditionCollector {
   ///
   /// - Parameters:
   ///   - own: The words before the verb of granting, a range a sentence.
+  ///   - exceptions: Words that exclude, a range each.
   ///   - clause: The clause that grants.
   ///   - index: Where the item begins.
-  ///   - exceptions: Words that exclude, a range each.
   ///   - tiers: Whether the sentences are tiers of one award, so that their words are alternatives.
   /// - Returns: nil where the text states no condition.
   func conditions(

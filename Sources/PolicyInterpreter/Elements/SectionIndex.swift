@@ -178,8 +178,10 @@ struct SectionIndex {
   /// projects; of them the one before and the one after the item are taken.
   ///
   /// - Parameters:
+  ///   - kind: What the sections state.
   ///   - clause: The clause that grants; empty for words outside the clauses.
   ///   - index: Where the item begins.
+  /// - Returns: None where the text has no such section.
   /// - Complexity: O(depth of the clause + sections found).
   func sections(_ kind: Kind, for clause: String, at index: Int) -> [Section] {
     guard let scopes = places[kind] else { return [] }
