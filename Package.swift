@@ -37,7 +37,14 @@ let package = Package(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(
       name: "CXLSX", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(
+      name: "CPoppler", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
     .target(name: "CHTML", dependencies: ["CLibXML2"]),
+    .target(name: "CXML", dependencies: ["CLibXML2"]),
+    .target(name: "CZIP", dependencies: ["CLibZip"]),
+    .target(name: "CSandbox"),
+    .target(name: "CPDF", dependencies: ["CPoppler", "CSandbox"]),
     .target(name: "CDigest", linkerSettings: [.linkedLibrary("md")]),
     // Text files that travel inside the program: vocabularies, page templates, style sheet.
     .target(name: "EmbeddedFiles"),
@@ -46,7 +53,9 @@ let package = Package(
     .target(
       name: "PolicyText", dependencies: ["EmbeddedFiles", "CDigest"], swiftSettings: strict),
     .target(
-      name: "DocumentReader", dependencies: ["PolicyText", "CICU", "CHTML"], swiftSettings: strict),
+      name: "DocumentReader",
+      dependencies: ["PolicyText", "CICU", "CHTML", "CXML", "CZIP", "CSandbox", "CPDF"],
+      swiftSettings: strict),
     .target(
       name: "Segmenter", dependencies: ["PolicyText", "CICU"], swiftSettings: strict),
     .target(

@@ -11,15 +11,74 @@ public enum DocumentReader {
   ///   - bytes: The file's bytes.
   ///   - name: The file's name without its folder; shown, and a hint where the content leaves doubt.
   /// - Returns: The visible text with the file's hints. An empty file gives an empty text.
-  /// - Throws: ``ReadError`` where the file is too large or is no text.
+  /// - Throws: ``ReadError`` where the file is too large, damaged, protected or no document; an archive with
+  ///   several files is ``ReadError/several(count:)``, see ``readAll(_:name:)``.
   public static func read(_ bytes: [UInt8], name: String) throws(ReadError) -> SourceDocument {
+    try read(bytes, name: name, depth: 0)
+  }
+
+  /// Reads a file that may hold several documents: a zip archive gives each of its files.
+  ///
+  /// - Returns: A result for each document, in order of the archive, under `archive.zip/name`.
+  /// - Throws: ``ReadError`` where the archive itself cannot be read.
+  public static func readAll(
+    _ bytes: [UInt8], name: String
+  ) throws(ReadError) -> [(name: String, result: Result<SourceDocument, ReadError>)] {
+    if bytes.count <= sizeLimit, FileFormat.isArchive(bytes) {
+      let archive = try Archive(bytes)
+      if case .files = FileFormat.ofArchive(archive) {
+        return try ArchiveReader.documents(in: archive, name: name)
+      }
+    }
+    return [(name, .success(try read(bytes, name: name, depth: 0)))]
+  }
+
+  /// Reads a file that stands in `depth` others.
+  static func read(_ bytes: [UInt8], name: String, depth: Int) throws(ReadError) -> SourceDocument {
     guard bytes.count <= sizeLimit else {
       throw .tooLarge(count: bytes.count, limit: sizeLimit)
     }
-    if let kind = binaryKind(of: bytes) { throw .notText(kind: kind) }
+    guard depth < 4 else { throw .unsafe(what: "文件层层嵌套") }
+    switch try FileFormat.of(bytes) {
+    case .text: return try readText(bytes, name: name)
+    case .archive(let archive, let kind): return try read(archive, kind, bytes, name, depth)
+    case .pdf: return try PDFReader.read(bytes, name: name)
+    case .mht: return try MHTReader.read(bytes, name: name)
+    case .converted(let ending, let kind, let target, let mediaType):
+      let office = try OfficeConverter.convert(bytes, ending: ending, kind: kind, to: target)
+      return try read(office, name: name, depth: depth + 1).retyped(mediaType)
+    case .unread(let kind): throw .notText(kind: kind)
+    }
+  }
+
+  private static func read(
+    _ archive: Archive, _ kind: FileFormat.Archived, _ bytes: [UInt8], _ name: String, _ depth: Int
+  ) throws(ReadError) -> SourceDocument {
+    switch kind {
+    case .docx: return try DocxReader.read(archive, name: name, depth: depth)
+    case .xlsx: return try XlsxReader.read(archive, name: name)
+    case .ofd: return try OFDReader.read(archive, name: name)
+    case .openDocument(let ending, let kind, let target, let mediaType):
+      let office = try OfficeConverter.convert(bytes, ending: ending, kind: kind, to: target)
+      return try read(office, name: name, depth: depth + 1).retyped(mediaType)
+    case .unread(let kind): throw .notText(kind: kind)
+    case .files:
+      let documents = try ArchiveReader.documents(in: archive, name: name, depth: depth)
+      guard documents.count == 1, let only = documents.first else {
+        throw documents.isEmpty
+          ? .notText(kind: "没有文档的压缩包") : .several(count: documents.count)
+      }
+      return try only.result.get()
+    }
+  }
+
+  private static func readText(_ bytes: [UInt8], name: String) throws(ReadError) -> SourceDocument {
     guard let decoded = TextDecoder.decode(bytes) else { throw .notText(kind: nil) }
     if HTMLReader.recognises(decoded.text, name: name) {
       return HTMLReader.read(decoded, name: name)
+    }
+    if CSVReader.recognises(decoded.text, name: name) {
+      return CSVReader.read(decoded, name: name)
     }
     let isMarkdown = MarkdownReader.recognises(name: name)
     return SourceDocument(
@@ -28,21 +87,13 @@ public enum DocumentReader {
       markup: MarkdownReader.markup(in: decoded.text, isMarkdown: isMarkdown),
       isRepaired: decoded.isRepaired)
   }
+}
 
-  /// The name of the binary format that `bytes` begin as, where it is a known one.
-  private static func binaryKind(of bytes: [UInt8]) -> String? {
-    let signatures: [(StaticString, String)] = [
-      ("%PDF-", "PDF"), ("PK\u{3}\u{4}", "Word、OFD 或压缩包"), ("{\\rtf", "RTF"),
-      ("GIF8", "图片"), ("Rar!", "压缩包"),
-    ]
-    for (signature, name) in signatures {
-      let matches = signature.withUTF8Buffer { bytes.starts(with: $0) }
-      if matches { return name }
-    }
-    let raw: [([UInt8], String)] = [
-      ([0xD0, 0xCF, 0x11, 0xE0], "旧版 Word、WPS 或 Excel"), ([0x89, 0x50, 0x4E, 0x47], "图片"),
-      ([0xFF, 0xD8, 0xFF], "图片"), ([0x1F, 0x8B], "压缩包"), ([0x7F, 0x45, 0x4C, 0x46], "程序"),
-    ]
-    return raw.first { bytes.starts(with: $0.0) }?.1
+extension SourceDocument {
+  /// The document under the media type of the file that it was converted from.
+  func retyped(_ mediaType: String) -> SourceDocument {
+    SourceDocument(
+      name: name, mediaType: mediaType, encoding: encoding, text: text, markup: markup,
+      blocks: blocks, address: address, isRepaired: isRepaired, findings: findings)
   }
 }

@@ -41,7 +41,7 @@ private struct Reading {
       text: text, source: source, lines: lines, firstClauseLine: firstClauseLine)
     headReader.read()
     lines = headReader.lines
-    diagnostics += headReader.diagnostics
+    diagnostics += headReader.diagnostics + source.findings
 
     let builder = TreeBuilder(text: text, lines: lines, nodes: nodes)
     let outline = builder.clauses()
@@ -107,9 +107,10 @@ private struct Reading {
 
   /// On a web page, short lines before the first and after the last line of text are the page's furniture.
   private mutating func trimFurniture() {
-    guard source.mediaType == "text/html" || lines.contains(where: { $0.role == .furniture }) else {
-      return
-    }
+    guard
+      source.mediaType == "text/html"
+        || source.mediaType.hasPrefix("text/") && lines.contains(where: { $0.role == .furniture })
+    else { return }
     var index = lines.count - 1
     while index >= 0 {
       let line = lines[index]

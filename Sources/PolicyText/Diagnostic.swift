@@ -46,6 +46,10 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case repairedEncoding = "repaired-encoding"
   case emptyDocument = "empty-document"
   case noClauses = "no-clauses"
+  case trackedChanges = "tracked-changes"
+  case scannedPages = "scanned-pages"
+  case signaturePresent = "signature-present"
+  case attachments = "attachments"
 
   /// The message for a reader: what was found; `detail` names the case.
   public func message(_ detail: String) -> String {
@@ -66,6 +70,10 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case .repairedEncoding: "有无法识别的字节，已用替代符号表示"
     case .emptyDocument: "文件没有文字"
     case .noClauses: "没有找到条款编号，按段落处理"
+    case .trackedChanges: "文件带有修订痕迹，按全部接受处理：\(detail)"
+    case .scannedPages: "没有文字层的页（扫描件），未读出文字：第 \(detail) 页"
+    case .signaturePresent: "文件带有电子签章，未验证：\(detail)"
+    case .attachments: "文件带有附件，未读：\(detail)"
     }
   }
 }

@@ -16,12 +16,14 @@ public struct SourceDocument: Sendable {
   public let address: String?
   /// Whether bytes that no encoding explains were replaced.
   public let isRepaired: Bool
+  /// What the reader noted about the file: tracked changes that it accepted, pages without text, signatures.
+  public let findings: [Diagnostic]
 
   /// Creates a document from its parts.
   public init(
     name: String, mediaType: String, encoding: String, text: SourceText,
     markup: [ByteRange] = [], blocks: [TextBlock] = [], address: String? = nil,
-    isRepaired: Bool = false
+    isRepaired: Bool = false, findings: [Diagnostic] = []
   ) {
     self.name = name
     self.mediaType = mediaType
@@ -31,6 +33,7 @@ public struct SourceDocument: Sendable {
     self.blocks = blocks
     self.address = address
     self.isRepaired = isRepaired
+    self.findings = findings
   }
 }
 
@@ -48,6 +51,14 @@ public struct TextBlock: Hashable, Sendable {
     case tableCell
     /// Text in the middle of its line.
     case centred
+    /// A table, from its first row to its last.
+    case table
+    /// One row of a table: the cells in it are ``tableCell``s.
+    case tableRow
+    /// A page of the file, by its number from 1; a paragraph may begin on one and end on the next.
+    case page(Int)
+    /// A note at the foot of a page (脚注) or at the end.
+    case footnote
   }
 
   /// What it is.

@@ -46,6 +46,10 @@ enum Layout {
     case .furniture: 10
     case .tableCell: 11
     case .centred: 12
+    case .table: 13
+    case .tableRow: 14
+    case .footnote: 15
+    case .page(let number): 1_000 + number
     }
   }
 
@@ -56,6 +60,10 @@ enum Layout {
     case 10: .furniture
     case 11: .tableCell
     case 12: .centred
+    case 13: .table
+    case 14: .tableRow
+    case 15: .footnote
+    case 1_001...1_000_000: .page(code - 1_000)
     default: nil
     }
   }

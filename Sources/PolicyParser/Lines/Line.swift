@@ -56,6 +56,7 @@ struct LineDraft {
   var heading: Int?
   var isCentred = false
   var isCell = false
+  var isFootnote = false
 
   var isBlank: Bool { content.isEmpty }
 }

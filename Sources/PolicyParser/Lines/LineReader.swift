@@ -29,6 +29,10 @@ struct LineReader {
   private func applyHints(to lines: inout [LineDraft]) {
     var first = 0
     for block in source.blocks {
+      switch block.kind {
+      case .table, .tableRow, .page: continue
+      default: break
+      }
       while first < lines.count,
         text.byteOffset(lines[first].content.upperBound) <= block.range.lowerBound
       {
@@ -43,11 +47,13 @@ struct LineReader {
         case .heading(let level): lines[index].heading = level
         case .centred: lines[index].isCentred = true
         case .tableCell: lines[index].isCell = true
+        case .footnote: lines[index].isFootnote = true
+        case .table, .tableRow, .page: break
         }
         index += 1
       }
     }
-    guard source.mediaType != "text/html" else { return }
+    guard source.mediaType == "text/plain" || source.mediaType == "text/markdown" else { return }
     for index in lines.indices where !lines[index].isBlank {
       // A Markdown heading: the signs are markup, so they stand before the first scalar.
       var byte = text.byteOffset(lines[index].content.lowerBound)
@@ -64,6 +70,7 @@ struct LineReader {
 
   private func role(of line: LineDraft) -> LineRole {
     if line.isFurniture { return .furniture }
+    if line.isFootnote { return .annotation }
     let range = line.content
     if range.count <= 120 {
       if startsWith(Self.furnitureBeginnings, range) { return .furniture }

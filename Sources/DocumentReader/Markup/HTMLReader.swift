@@ -104,7 +104,7 @@ private final class PageBuilder {
       let element = open.removeLast()
       if element.hides { hidden -= 1 }
       let end = trimmedEnd(from: element.start)
-      if let kind = element.kind, end > element.start {
+      if let kind = element.kind, end > element.start || kind == .tableCell {
         blocks.append(TextBlock(kind, ByteRange(element.start, end)))
       }
       if Self.blockNames.contains(element.name) { breakLine() }
@@ -138,10 +138,7 @@ private final class PageBuilder {
     guard text.bytes.count == bytes.count else { return (text, [], address) }
     // A wrapper that holds most of the page is no furniture, whatever its class says.
     let kept = blocks.filter { $0.kind != .furniture || $0.range.count * 5 < bytes.count * 2 }
-    let ordered = kept.sorted {
-      ($0.range.lowerBound, -$0.range.upperBound) < ($1.range.lowerBound, -$1.range.upperBound)
-    }
-    return (text, ordered, address)
+    return (text, TextBlock.ordered(kept), address)
   }
 
   private func breakLine() {
@@ -175,6 +172,8 @@ private final class PageBuilder {
     case "title": return .pageTitle
     case "h1", "h2", "h3", "h4", "h5", "h6": return .heading(Int(name.dropFirst()) ?? 1)
     case "td", "th": return .tableCell
+    case "tr": return .tableRow
+    case "table": return .table
     case "nav", "footer", "button": return .furniture
     default: break
     }

@@ -1,0 +1,32 @@
+internal import PolicyText
+
+/// Reads an archive of several files (.zip): each document in it.
+enum ArchiveReader {
+  /// A result for each document of the archive, in its order. Folders, hidden files and what is no document by
+  /// its name (pictures, programs) are left out; a path that leads out of the archive is refused.
+  static func documents(
+    in archive: Archive, name: String, depth: Int = 0
+  ) throws(ReadError) -> [(name: String, result: Result<SourceDocument, ReadError>)] {
+    var documents: [(name: String, result: Result<SourceDocument, ReadError>)] = []
+    for entry in archive.entries where !entry.name.hasSuffix("/") && !entry.name.isEmpty {
+      let parts = entry.name.split(whereSeparator: { $0 == "/" || $0 == "\\" })
+      let shown = name + "/" + Archive.shown(entry.name)
+      guard let last = parts.last, !parts.contains(where: { $0.hasPrefix(".") && $0 != ".." }),
+        !parts.contains("__MACOSX"), last != "Thumbs.db", last != "desktop.ini"
+      else { continue }
+      guard !parts.contains(".."), !entry.name.hasPrefix("/"), !entry.name.contains(":") else {
+        documents.append((shown, .failure(.unsafe(what: "压缩包里的路径指向包外"))))
+        continue
+      }
+      guard documents.count < 2_000 else { throw .unsafe(what: "压缩包里的文件过多") }
+      do throws(ReadError) {
+        let bytes = try archive.read(entry)
+        let document = try DocumentReader.read(bytes, name: shown, depth: depth + 1)
+        documents.append((shown, .success(document)))
+      } catch {
+        documents.append((shown, .failure(error)))
+      }
+    }
+    return documents
+  }
+}

@@ -1,0 +1,104 @@
+private import CPDF
+private import CSandbox
+internal import PolicyText
+
+/// Reads a PDF file: where its characters stand comes from poppler, in a process of its own; what is line,
+/// paragraph and table is found here.
+enum PDFReader {
+  private static let pageLimit: Int32 = 3_000
+  private static let limits = csandbox_limits(
+    milliseconds: 25_000, memory: 448 * 1_048_576, output: 320 * 1_048_576)
+
+  /// Reads a file.
+  ///
+  /// - Throws: ``ReadError/encrypted``, ``ReadError/damaged(what:)``, ``ReadError/exhausted``,
+  ///   ``ReadError/scanned(pages:)`` where no page has a text layer.
+  static func read(_ bytes: [UInt8], name: String) throws(ReadError) -> SourceDocument {
+    let drawings = try drawings(of: bytes)
+    let scanned = drawings.indices.filter {
+      drawings[$0].glyphs.isEmpty && drawings[$0].pictures > 0
+    }
+    if drawings.allSatisfy(\.glyphs.isEmpty) {
+      throw scanned.isEmpty ? .damaged(what: "没有文字的 PDF") : .scanned(pages: drawings.count)
+    }
+    var reader = LayoutReader(drawings)
+    var builder = reader.read()
+    if !scanned.isEmpty {
+      let pages = scanned.prefix(20).map { "\($0 + 1)" }.joined(separator: "、")
+      builder.findings.append(
+        Diagnostic(
+          .scannedPages, .warning, at: ByteRange(0, 0),
+          detail: pages + (scanned.count > 20 ? " 等" : "")))
+    }
+    return builder.document(name: name, mediaType: "application/pdf")
+  }
+
+  private static func drawings(of bytes: [UInt8]) throws(ReadError) -> [PageDrawing] {
+    let result = bytes.withUnsafeBytes { raw -> csandbox_result? in
+      guard let start = raw.baseAddress else { return nil }
+      var request = cpdf_request(bytes: start, count: Int64(raw.count), page_limit: pageLimit)
+      return withUnsafePointer(to: &request) { csandbox_call(cpdf_layout, $0, limits) }
+    }
+    guard let result else { throw .damaged(what: "空的 PDF") }
+    defer { csandbox_free(result) }
+    switch result.status {
+    case CSANDBOX_OK: break
+    case CSANDBOX_FAILED where result.code == Int32(CPDF_ENCRYPTED): throw .encrypted
+    case CSANDBOX_FAILED where result.code == Int32(CPDF_PAGES):
+      throw .unsafe(what: "超过 \(pageLimit) 页")
+    case CSANDBOX_FAILED, CSANDBOX_CRASHED: throw .damaged(what: "PDF 结构")
+    default: throw .exhausted
+    }
+    guard let start = result.bytes else { throw .damaged(what: "PDF 结构") }
+    var words = WordStream(UnsafeRawBufferPointer(start: start, count: Int(result.count)))
+    var drawings: [PageDrawing] = []
+    while let drawing = words.drawing() { drawings.append(drawing) }
+    return drawings
+  }
+}
+
+/// The stream of 32-bit words that `cpdf_layout` writes.
+private struct WordStream {
+  private let bytes: UnsafeRawBufferPointer
+  private var at = 0
+
+  init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+
+  private mutating func word() -> UInt32 {
+    guard at + 4 <= bytes.count else { return 0 }
+    defer { at += 4 }
+    return bytes.loadUnaligned(fromByteOffset: at, as: UInt32.self)
+  }
+
+  private mutating func number() -> Float {
+    let value = Float(bitPattern: word())
+    return value.isFinite ? value : 0
+  }
+
+  private mutating func box() -> Box {
+    let (left, top, right, bottom) = (number(), number(), number(), number())
+    return Box(
+      left: min(left, right), top: min(top, bottom), right: max(left, right),
+      bottom: max(top, bottom))
+  }
+
+  /// The next page; nil at the end.
+  mutating func drawing() -> PageDrawing? {
+    guard at + 20 <= bytes.count else { return nil }
+    var drawing = PageDrawing(width: number(), height: number())
+    let (glyphs, rules, pictures) = (Int(word()), Int(word()), Int(word()))
+    guard at + glyphs * 24 + rules * 16 <= bytes.count else { return nil }
+    drawing.pictures = pictures
+    drawing.glyphs.reserveCapacity(glyphs)
+    for _ in 0..<glyphs {
+      let value = word()
+      let box = box()
+      _ = word()
+      if let scalar = Unicode.Scalar(value), value > 0x20 {
+        drawing.glyphs.append(Glyph(scalar: scalar, box: box))
+      }
+    }
+    for _ in 0..<rules { drawing.rules.append(box()) }
+    return drawing
+  }
+}

@@ -1,0 +1,109 @@
+/// A rectangle on a page, in points from the top left corner.
+struct Box: Hashable {
+  var left: Float
+  var top: Float
+  var right: Float
+  var bottom: Float
+
+  var width: Float { right - left }
+  var height: Float { bottom - top }
+  var middleX: Float { (left + right) / 2 }
+  var middleY: Float { (top + bottom) / 2 }
+
+  /// The smallest rectangle around both.
+  func union(_ other: Box) -> Box {
+    Box(
+      left: min(left, other.left), top: min(top, other.top), right: max(right, other.right),
+      bottom: max(bottom, other.bottom))
+  }
+
+  /// Whether a point lies inside, or at most `slack` outside.
+  func holds(_ x: Float, _ y: Float, slack: Float = 0) -> Bool {
+    x >= left - slack && x <= right + slack && y >= top - slack && y <= bottom + slack
+  }
+}
+
+/// One character where it stands on its page.
+struct Glyph {
+  var scalar: Unicode.Scalar
+  var box: Box
+}
+
+/// What is drawn on a page, as far as reading needs it.
+struct PageDrawing {
+  var width: Float
+  var height: Float
+  var glyphs: [Glyph] = []
+  /// Ruled lines, thin rectangles.
+  var rules: [Box] = []
+  var pictures = 0
+}
+
+/// A line of words on a page, or in one cell of a table.
+struct TextLine {
+  var text: String
+  var box: Box
+  /// The usual height of its characters.
+  var size: Float
+  /// The page, from 1.
+  var page: Int
+
+  /// Makes lines of characters: those whose middles are on one height, from left to right.
+  ///
+  /// - Complexity: O(*n* log *n*).
+  static func lines(of glyphs: [Glyph], page: Int) -> [TextLine] {
+    let ordered = glyphs.sorted {
+      ($0.box.middleY, $0.box.left) < ($1.box.middleY, $1.box.left)
+    }
+    var lines: [TextLine] = []
+    var group: [Glyph] = []
+    var middle: Float = 0
+    var height: Float = 0
+    func close() {
+      if let line = line(of: group, page: page) { lines.append(line) }
+      group = []
+    }
+    for glyph in ordered {
+      if !group.isEmpty, glyph.box.middleY - middle > 0.42 * max(height, glyph.box.height * 0.6) {
+        close()
+      }
+      let count = Float(group.count)
+      middle = (middle * count + glyph.box.middleY) / (count + 1)
+      height = group.isEmpty ? glyph.box.height : max(height, glyph.box.height)
+      group.append(glyph)
+    }
+    close()
+    return lines
+  }
+
+  private static func line(of group: [Glyph], page: Int) -> TextLine? {
+    guard let first = group.first else { return nil }
+    let glyphs = group.sorted { $0.box.left < $1.box.left }
+    let heights = glyphs.map(\.box.height).sorted()
+    let size = heights[heights.count / 2]
+    var view = String.UnicodeScalarView()
+    var box = first.box
+    var before: Glyph?
+    for glyph in glyphs {
+      box = box.union(glyph.box)
+      if let before {
+        // The same sign drawn twice a little apart: bold letters of some printers.
+        if before.scalar == glyph.scalar, glyph.box.left - before.box.left < 0.15 * size {
+          continue
+        }
+        let gap = glyph.box.left - before.box.right
+        if gap > 1.8 * size {
+          view.append("\t")
+        } else if gap > (isNarrow(before.scalar) && isNarrow(glyph.scalar) ? 0.12 : 0.4) * size {
+          view.append(" ")
+        }
+      }
+      view.append(glyph.scalar)
+      before = glyph
+    }
+    return TextLine(text: String(view), box: box, size: size, page: page)
+  }
+
+  /// A letter or digit of the Latin alphabet: words of it are parted by narrow gaps.
+  private static func isNarrow(_ scalar: Unicode.Scalar) -> Bool { scalar.value < 0x250 }
+}
