@@ -57,8 +57,9 @@ static uint32_t put_characters(words *words, PopplerPage *page) {
   return count;
 }
 
-/* Ruled lines, found in a picture of the page, one pixel a point: long runs of dark pixels, thin across. */
-enum { darkness = 170, run_length = 34, thickness = 5 };
+/* Ruled lines, found in a picture of the page, one pixel a point: long runs of dark pixels. Thin lines are
+   grey there. */
+enum { darkness = 225, across_length = 34, upright_length = 13 };
 
 static int is_dark(const unsigned char *pixels, int stride, int x, int y) {
   const unsigned char *pixel = pixels + (size_t)y * (size_t)stride + 4 * (size_t)x;
@@ -79,11 +80,12 @@ static uint32_t put_lines(words *words, PopplerPage *page, double width, double 
   uint32_t count = 0;
   for (int across = 0; pixels && across < 2; across++) {
     int lanes = across ? columns : rows, length = across ? rows : columns;
+    int least = across ? upright_length : across_length;
     for (int lane = 0; lane < lanes; lane++) {
       for (int from = 0; from < length;) {
         int to = from;
         while (to < length && (across ? is_dark(pixels, stride, lane, to) : is_dark(pixels, stride, to, lane))) to++;
-        if (to - from >= run_length && count < 20000) {
+        if (to - from >= least && count < 20000) {
           put_float(words, across ? lane : from);
           put_float(words, across ? from : lane);
           put_float(words, across ? lane + 1 : to);

@@ -75,14 +75,13 @@ struct LayoutReader {
     return goesOn(last, next, right: before.right, left: after.left)
   }
 
-  /// The text's edges around a line: of the lines near it with letters as large.
+  /// The text's edges around a line: of the lines near it.
   private static func neighbours(
     of line: TextLine, in page: PageReader
   ) -> (left: Float, right: Float) {
     var (left, right) = (line.box.left, line.box.right)
     for case .line(let other) in page.pieces
     where abs(other.box.middleY - line.box.middleY) < 14 * line.size
-      && max(other.size, line.size) < 1.25 * min(other.size, line.size)
       && other.box.left < line.box.right && line.box.left < other.box.right
     {
       left = min(left, other.box.left)
@@ -96,7 +95,9 @@ struct LayoutReader {
     _ last: TextLine, _ next: TextLine, right: Float, left: Float, padding: Float = 0
   ) -> Bool {
     let isFull = last.box.right > right - 1.7 * last.size - padding
-    guard isFull else { return false }
+    guard isFull, !["目录", "目次"].contains(next.text.filter { !$0.isWhitespace }) else {
+      return false
+    }
     let ends =
       last.text.unicodeScalars.last.map { "。；：！？”）!?;:".unicodeScalars.contains($0) } ?? false
     let isIndented = next.box.left > left + 0.8 * next.size
@@ -131,7 +132,7 @@ struct LayoutReader {
   }
 
   private mutating func write(_ lines: [TextLine]) {
-    guard let first = lines.first else { return flushMargins() }
+    guard let first = lines.first else { return }
     builder.endLine()
     let start = builder.count
     append(lines)

@@ -94,7 +94,7 @@ struct TextLine {
         let gap = glyph.box.left - before.box.right
         if gap > 1.8 * size {
           view.append("\t")
-        } else if gap > (isNarrow(before.scalar) && isNarrow(glyph.scalar) ? 0.12 : 0.4) * size {
+        } else if gap > space(before.scalar, glyph.scalar) * size {
           view.append(" ")
         }
       }
@@ -102,6 +102,16 @@ struct TextLine {
       before = glyph
     }
     return TextLine(text: String(view), box: box, size: size, page: page)
+  }
+
+  /// The narrowest gap that is a space, in heights of the letters: printers set Latin letters a little apart
+  /// from Han characters by themselves.
+  private static func space(_ before: Unicode.Scalar, _ after: Unicode.Scalar) -> Float {
+    switch (isNarrow(before), isNarrow(after)) {
+    case (true, true): 0.12
+    case (false, false): 0.2
+    default: 0.4
+    }
   }
 
   /// A letter or digit of the Latin alphabet: words of it are parted by narrow gaps.

@@ -29,7 +29,16 @@ struct RuledTable {
   /// Finds the tables of a page: lines that cross, with at least two cells between them.
   static func tables(on drawing: PageDrawing, page: Int) -> [RuledTable] {
     let across = merged(drawing.rules.filter { $0.width > $0.height }, isUpright: false)
-    let upright = merged(drawing.rules.filter { $0.height >= $0.width }, isUpright: true)
+    // Strokes of letters are upright too: a short line counts where it joins two others.
+    let upright = merged(drawing.rules.filter { $0.height >= $0.width }, isUpright: true).filter {
+      line in
+      line.height > 34
+        || [line.top, line.bottom].allSatisfy { end in
+          across.contains {
+            abs($0.middleY - end) < 3.5 && $0.left - 3 < line.middleX && line.middleX < $0.right + 3
+          }
+        }
+    }
     guard across.count >= 2, upright.count >= 2 else { return [] }
     return components(across, upright).compactMap { table(across: $0.0, upright: $0.1, page: page) }
       .sorted { $0.box.top < $1.box.top }
