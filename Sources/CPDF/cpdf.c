@@ -59,7 +59,7 @@ static uint32_t put_characters(words *words, PopplerPage *page) {
 
 /* Ruled lines, found in a picture of the page, one pixel a point: long runs of dark pixels. Thin lines are
    grey there. */
-enum { darkness = 225, across_length = 34, upright_length = 13 };
+enum { darkness = 225, across_length = 60, upright_length = 13 };
 
 static int is_dark(const unsigned char *pixels, int stride, int x, int y) {
   const unsigned char *pixel = pixels + (size_t)y * (size_t)stride + 4 * (size_t)x;

@@ -137,7 +137,8 @@ struct OFDReader {
                 left: (frame.left + across) * Self.scale,
                 top: (frame.top + down - size * 0.88) * Self.scale,
                 right: (frame.left + across + wide) * Self.scale,
-                bottom: (frame.top + down + size * 0.12) * Self.scale)))
+                bottom: (frame.top + down + size * 0.12) * Self.scale),
+              order: drawing.glyphs.count))
         }
         x += index < stepsX.count ? stepsX[index] : stepsX.isEmpty && stepsY.isEmpty ? wide : 0
         y += index < stepsY.count ? stepsY[index] : 0

@@ -58,11 +58,6 @@ struct TextBuilder {
     blocks.append(TextBlock(.tableRow, ByteRange(start, max(start, count))))
   }
 
-  /// Ends a line within a cell, where one has begun.
-  mutating func endCellLine(isFirst: Bool) {
-    if !isFirst { endLine() }
-  }
-
   /// Adds another document: its text, shifted hints, findings.
   mutating func append(_ document: SourceDocument) {
     endLine()

@@ -6,8 +6,8 @@ internal import PolicyText
 struct LayoutReader {
   private var pages: [PageReader]
   private var builder = TextBuilder()
-  /// Margins of pages that have ended within the paragraph that is being written.
-  private var pending: [TextLine] = []
+  /// The page whose margins come next.
+  private var nextMargins = 0
   private var pageStarts: [(page: Int, offset: Int)] = []
 
   /// Prepares pages, in order.
@@ -45,11 +45,10 @@ struct LayoutReader {
           }
         }
       }
-      pending += page.margins
     }
     write(open)
     if let table { write(table) }
-    flushMargins()
+    writeMargins(before: pages.count + 1)
     for (index, start) in pageStarts.enumerated() {
       let end = index + 1 < pageStarts.count ? pageStarts[index + 1].offset : builder.count
       builder.mark(.page(start.page), from: start.offset, to: end)
@@ -133,6 +132,7 @@ struct LayoutReader {
 
   private mutating func write(_ lines: [TextLine]) {
     guard let first = lines.first else { return }
+    writeMargins(before: first.page)
     builder.endLine()
     let start = builder.count
     append(lines)
@@ -140,7 +140,6 @@ struct LayoutReader {
       builder.mark(.centred, from: start)
     }
     builder.endLine()
-    flushMargins()
   }
 
   private func isCentred(_ line: TextLine) -> Bool {
@@ -171,9 +170,12 @@ struct LayoutReader {
     if pageStarts.last.map({ $0.page < page }) ?? true { pageStarts.append((page, builder.count)) }
   }
 
-  private mutating func flushMargins() {
-    for line in pending { builder.appendLine(line.text, .furniture) }
-    pending = []
+  /// Adds the margins of the pages before `page`: they stand after the paragraph in which their page ends.
+  private mutating func writeMargins(before page: Int) {
+    while nextMargins < pages.count, nextMargins + 1 < page {
+      for line in pages[nextMargins].margins { builder.appendLine(line.text, .furniture) }
+      nextMargins += 1
+    }
   }
 
   // MARK: Tables
@@ -229,10 +231,12 @@ struct LayoutReader {
 
   private mutating func write(_ table: RuledTable) {
     builder.endLine()
+    writeMargins(before: table.cells.first { !$0.lines.isEmpty }?.lines.first?.page ?? 0)
     let start = builder.count
     for index in 0..<table.rowCount {
       let row = table.row(index)
       guard row.contains(where: { !($0?.lines.isEmpty ?? true) }) else { continue }
+      writeMargins(before: row.compactMap { $0?.lines.first?.page }.min() ?? 0)
       let rowStart = builder.count
       for (column, cell) in row.enumerated() {
         if column > 0 { builder.append("\t") }
@@ -246,7 +250,6 @@ struct LayoutReader {
     }
     builder.mark(.table, from: start)
     builder.endLine()
-    flushMargins()
   }
 
   private mutating func write(_ cell: RuledTable.Cell) {
@@ -261,7 +264,10 @@ struct LayoutReader {
         open.append(line)
       } else {
         append(open)
-        builder.endCellLine(isFirst: open.isEmpty)
+        if !open.isEmpty {
+          builder.endLine()
+          writeMargins(before: line.page)
+        }
         open = [line]
       }
     }

@@ -95,7 +95,7 @@ private struct WordStream {
       let box = box()
       _ = word()
       if let scalar = Unicode.Scalar(value), value > 0x20 {
-        drawing.glyphs.append(Glyph(scalar: scalar, box: box))
+        drawing.glyphs.append(Glyph(scalar: scalar, box: box, order: drawing.glyphs.count))
       }
     }
     for _ in 0..<rules { drawing.rules.append(box()) }

@@ -27,6 +27,8 @@ struct Box: Hashable {
 struct Glyph {
   var scalar: Unicode.Scalar
   var box: Box
+  /// Its place in the order of drawing.
+  var order = 0
 }
 
 /// What is drawn on a page, as far as reading needs it.
@@ -60,7 +62,7 @@ struct TextLine {
     var middle: Float = 0
     var height: Float = 0
     func close() {
-      if let line = line(of: group, page: page) { lines.append(line) }
+      lines += layers(of: group).compactMap { line(of: $0, page: page) }
       group = []
     }
     for glyph in ordered {
@@ -74,6 +76,39 @@ struct TextLine {
     }
     close()
     return lines
+  }
+
+  /// Words that were drawn over each other, apart: each layer has no two characters at one place.
+  private static func layers(of group: [Glyph]) -> [[Glyph]] {
+    let ordered = group.sorted { $0.box.left < $1.box.left }
+    let overlaps = zip(ordered, ordered.dropFirst()).count { before, after in
+      before.scalar != after.scalar
+        && before.box.right - after.box.left > 0.4 * min(before.box.width, after.box.width)
+    }
+    guard overlaps >= 3 else { return [group] }
+    var runs: [[Glyph]] = []
+    for glyph in group.sorted(by: { $0.order < $1.order }) {
+      if let last = runs.last?.last, glyph.order == last.order + 1,
+        glyph.box.left > last.box.left
+      {
+        runs[runs.count - 1].append(glyph)
+      } else {
+        runs.append([glyph])
+      }
+    }
+    var layers: [[Glyph]] = []
+    for run in runs {
+      let free = layers.firstIndex { layer in
+        !layer.contains { other in
+          run.contains {
+            min($0.box.right, other.box.right) - max($0.box.left, other.box.left)
+              > 0.3 * min($0.box.width, other.box.width)
+          }
+        }
+      }
+      if let free { layers[free] += run } else { layers.append(run) }
+    }
+    return layers
   }
 
   private static func line(of group: [Glyph], page: Int) -> TextLine? {
