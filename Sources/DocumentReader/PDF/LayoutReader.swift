@@ -132,7 +132,7 @@ struct LayoutReader {
 
   private mutating func write(_ lines: [TextLine]) {
     guard let first = lines.first else { return }
-    writeMargins(before: first.page)
+    writeMargins(before: lines.last?.page ?? first.page)
     builder.endLine()
     let start = builder.count
     append(lines)
@@ -170,7 +170,7 @@ struct LayoutReader {
     if pageStarts.last.map({ $0.page < page }) ?? true { pageStarts.append((page, builder.count)) }
   }
 
-  /// Adds the margins of the pages before `page`: they stand after the paragraph in which their page ends.
+  /// Adds the margins of the pages before `page`: they stand before the paragraph in which their page ends.
   private mutating func writeMargins(before page: Int) {
     while nextMargins < pages.count, nextMargins + 1 < page {
       for line in pages[nextMargins].margins { builder.appendLine(line.text, .furniture) }
@@ -238,8 +238,8 @@ struct LayoutReader {
       guard row.contains(where: { !($0?.lines.isEmpty ?? true) }) else { continue }
       writeMargins(before: row.compactMap { $0?.lines.first?.page }.min() ?? 0)
       let rowStart = builder.count
-      for (column, cell) in row.enumerated() {
-        if column > 0 { builder.append("\t") }
+      for (place, cell) in row.enumerated() {
+        if place > 0 { builder.append("\t") }
         let cellStart = builder.count
         if let cell { write(cell) }
         builder.reopenLine(from: cellStart)
@@ -254,6 +254,7 @@ struct LayoutReader {
 
   private mutating func write(_ cell: RuledTable.Cell) {
     var open: [TextLine] = []
+    var isFirst = true
     let left = cell.lines.map(\.box.left).min() ?? 0
     for line in cell.lines {
       // Between the words and the cell's edge is some space.
@@ -263,15 +264,23 @@ struct LayoutReader {
       {
         open.append(line)
       } else {
-        append(open)
-        if !open.isEmpty {
-          builder.endLine()
-          writeMargins(before: line.page)
-        }
+        close(&open, &isFirst)
         open = [line]
       }
     }
-    append(open)
+    close(&open, &isFirst)
+  }
+
+  /// Writes one paragraph of a cell.
+  private mutating func close(_ lines: inout [TextLine], _ isFirst: inout Bool) {
+    guard let last = lines.last else { return }
+    if !isFirst {
+      builder.endLine()
+      writeMargins(before: last.page)
+    }
+    append(lines)
+    isFirst = false
+    lines = []
   }
 }
 
