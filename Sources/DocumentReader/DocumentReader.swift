@@ -5,6 +5,12 @@ public enum DocumentReader {
   /// The largest file that is read, in bytes.
   public static let sizeLimit = 64 * 1_048_576
 
+  /// The usual endings of the formats that are read, for finding files in folders; content decides.
+  public static let endings: Set<String> = [
+    "txt", "md", "markdown", "html", "htm", "mht", "mhtml", "docx", "doc", "wps", "rtf", "odt",
+    "pdf", "ofd", "xlsx", "xls", "et", "ods", "csv", "zip",
+  ]
+
   /// Reads one file.
   ///
   /// - Parameters:

@@ -101,8 +101,11 @@ enum FileFormat {
         ending: "xls", kind: "旧版 Excel", target: .sheet, mediaType: "application/vnd.ms-excel")
     }
     if holds(wide("PowerPoint Document"), in: bytes[...]) { return .unread(kind: "演示文稿") }
-    return .converted(
-      ending: "wps", kind: "WPS", target: .document, mediaType: "application/vnd.ms-works")
+    if holds(wide("CONTENTS"), in: bytes[...]) {
+      return .converted(
+        ending: "wps", kind: "WPS", target: .document, mediaType: "application/vnd.ms-works")
+    }
+    throw .damaged(what: "旧版 Word、WPS 或 Excel 的结构")
   }
 
   /// Names in a compound file are UTF-16.

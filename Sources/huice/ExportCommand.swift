@@ -109,7 +109,7 @@ enum FolderReader {
       let names = (FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? [])
         .filter { name in
           !name.split(separator: "/").contains { $0.hasPrefix(".") } && !name.hasSuffix("README.md")
-            && ["txt", "md", "html", "htm"].contains((name as NSString).pathExtension.lowercased())
+            && DocumentReader.endings.contains((name as NSString).pathExtension.lowercased())
         }
       found += names.sorted().map { path + (path.hasSuffix("/") ? "" : "/") + $0 }
     }

@@ -276,7 +276,7 @@ def test_names_of_all_kinds(huice, database, tmp_path):
         (folder / name).write_text(notice(number))
     (folder / ".hidden.txt").write_text(notice(90))
     (folder / "README.md").write_text(notice(91))
-    (folder / "notes.docx").write_text(notice(92))
+    (folder / "notes.pptx").write_text(notice(92))
     assert huice.index(folder, database=database)["added"] == len(names)
     assert huice.index(folder, database=database)["unchanged"] == len(names)
     documents = set()

@@ -1,7 +1,7 @@
 private import CZIP
 internal import PolicyText
 
-/// A zip archive in memory: office files, and several files in one. Nothing of it is written to disk.
+/// A zip archive in memory: office files, and several files in one; nothing of it is written to disk.
 final class Archive {
   /// One entry.
   struct Entry {
@@ -35,7 +35,7 @@ final class Archive {
     }
     guard let handle = czip_open(memory, Int64(bytes.count)) else {
       memory.deallocate()
-      throw .damaged(what: "压缩结构")
+      throw .damaged(what: "Word、OFD 或压缩包的结构")
     }
     let count = czip_count(handle)
     guard count <= Self.entryCountLimit else {

@@ -2,7 +2,9 @@ internal import PolicyText
 
 /// Reads an archive of several files (.zip): each document in it.
 enum ArchiveReader {
-  /// A result for each document of the archive, in its order. Folders, hidden files and what is no document by
+  /// A result for each document of the archive, in its order.
+  ///
+  /// Folders, hidden files and what is no document by
   /// its name (pictures, programs) are left out; a path that leads out of the archive is refused.
   static func documents(
     in archive: Archive, name: String, depth: Int = 0

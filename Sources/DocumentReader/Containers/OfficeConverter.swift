@@ -26,6 +26,7 @@ enum OfficeConverter {
   ///   - ending: The usual ending of its format, as `doc`.
   ///   - kind: What people call the format.
   ///   - target: What to convert to.
+  /// - Returns: The converted file.
   /// - Throws: ``ReadError/converterMissing(kind:)``, ``ReadError/notConverted(kind:)``, ``ReadError/exhausted``.
   static func convert(
     _ bytes: [UInt8], ending: String, kind: String, to target: Target

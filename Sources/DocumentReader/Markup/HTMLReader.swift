@@ -107,6 +107,13 @@ private final class PageBuilder {
       if let kind = element.kind, end > element.start || kind == .tableCell {
         blocks.append(TextBlock(kind, ByteRange(element.start, end)))
       }
+      if end > element.start {
+        if element.name == "tr" {
+          blocks.append(TextBlock(.tableRow, ByteRange(element.start, end)))
+        } else if element.name == "table" {
+          blocks.append(TextBlock(.table, ByteRange(element.start, end)))
+        }
+      }
       if Self.blockNames.contains(element.name) { breakLine() }
     }
   }
@@ -172,8 +179,6 @@ private final class PageBuilder {
     case "title": return .pageTitle
     case "h1", "h2", "h3", "h4", "h5", "h6": return .heading(Int(name.dropFirst()) ?? 1)
     case "td", "th": return .tableCell
-    case "tr": return .tableRow
-    case "table": return .table
     case "nav", "footer", "button": return .furniture
     default: break
     }

@@ -22,7 +22,7 @@ enum CSVReader {
     return head.count { $0 == 0x09 } > head.count { $0 == 0x2C } ? 0x09 : 0x2C
   }
 
-  /// The cells, row by row. A quote that is never closed ends with the text.
+  /// The cells, row by row; a quote that is never closed ends with the text.
   static func rows(of bytes: [UInt8], separator: UInt8) -> [[String]] {
     var rows: [[String]] = []
     var row: [String] = []

@@ -144,7 +144,7 @@ struct DocxNumbering {
     case "ideographEnclosedCircle": return scalar(0x3280, value, 10) ?? "\(value)"
     case "decimalFullWidth", "decimalFullWidth2":
       return "\(value)".map { character in
-        scalar(0xFF0F, (character.wholeNumberValue ?? 0) + 1, 10) ?? String(character)
+        scalar(0xFF10, (character.wholeNumberValue ?? 0) + 1, 10) ?? String(character)
       }.joined()
     case "upperLetter": return letters(value, "A")
     case "lowerLetter": return letters(value, "a")

@@ -35,6 +35,8 @@ struct DocxReader {
   ///   - archive: The file.
   ///   - name: The file's name.
   ///   - depth: How many documents it is embedded in.
+  /// - Returns: The text with its hints.
+  /// - Throws: ``ReadError`` where a part is missing, damaged, protected or too large.
   static func read(
     _ archive: Archive, name: String, depth: Int = 0
   ) throws(ReadError) -> SourceDocument {

@@ -10,7 +10,7 @@ struct TextBuilder {
   /// Where the next byte will stand.
   var count: Int { bytes.count }
 
-  /// Adds words to the line that is open. Control characters, which are no text, become spaces.
+  /// Adds words to the line that is open; control characters, which are no text, become spaces.
   mutating func append(_ text: String) {
     for byte in text.utf8 {
       bytes.append(byte < 0x20 && byte != 0x0A && byte != 0x09 ? 0x20 : byte)

@@ -1,3 +1,4 @@
+private import DocumentReader
 internal import Foundation
 
 /// A file to index: where it is, and what it is called.
@@ -18,7 +19,7 @@ struct PathKey: Hashable, Sendable {
 
 /// Finds the files to index.
 enum FileIntake {
-  private static let endings: Set<String> = ["txt", "md", "markdown", "html", "htm", "jsonl"]
+  private static let endings = DocumentReader.endings.union(["jsonl"])
 
   /// The files to index, in a stable order.
   ///

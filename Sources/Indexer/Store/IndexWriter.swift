@@ -124,7 +124,7 @@ public struct IndexWriter: Sendable {
           batch = []
           size = min(size * 2, Self.batchSizes.upperBound)
         }
-        progress(done, single.count)
+        progress(min(done, single.count), single.count)
       }
       try commit(batch, known: known, into: &report)
     }
@@ -135,20 +135,31 @@ public struct IndexWriter: Sendable {
 
   private static func prepare(_ files: [IntakeFile], known: [PathKey: Known]) throws -> [Outcome] {
     let segmenter = try Segmenter(.standard)
-    return files.map { file in
+    return files.flatMap { file -> [Outcome] in
       guard let data = FileManager.default.contents(atPath: file.path) else {
-        return .failed(.init(name: file.name, reason: "文件读不到：已移走，或没有读取权限。"))
+        return [.failed(.init(name: file.name, reason: "文件读不到：已移走，或没有读取权限。"))]
       }
       let bytes = [UInt8](data)
       let digest = sha256(bytes)
-      if known[PathKey(file.path)]?.sha256 == digest { return .unchanged(path: file.path) }
+      if known[PathKey(file.path)]?.sha256 == digest { return [.unchanged(path: file.path)] }
       do throws(ReadError) {
-        let source = try DocumentReader.read(bytes, name: file.name)
-        return .prepared(
-          PreparedDocument(source, segmenter: segmenter), path: file.path, name: file.name,
-          sha256: digest)
+        return try DocumentReader.readAll(bytes, name: file.name).map { entry in
+          // A file in an archive has the archive's path and its own.
+          let isWhole = entry.name == file.name
+          let path = isWhole ? file.path : file.path + entry.name.dropFirst(file.name.count)
+          let own = isWhole ? digest : sha256(Array((digest + entry.name).utf8))
+          if known[PathKey(path)]?.sha256 == own { return .unchanged(path: path) }
+          switch entry.result {
+          case .success(let source):
+            return .prepared(
+              PreparedDocument(source, segmenter: segmenter), path: path, name: entry.name,
+              sha256: own)
+          case .failure(let error):
+            return .failed(.init(name: entry.name, reason: error.message))
+          }
+        }
       } catch {
-        return .failed(.init(name: file.name, reason: error.message))
+        return [.failed(.init(name: file.name, reason: error.message))]
       }
     }
   }
