@@ -139,7 +139,8 @@ private struct ItemReader {
     let facts = ElementReader.Facts(
       clause: draft.clause, range: draft.range, audience: audience, hasConditions: condition != nil,
       claim: claim, window: window, limit: limit, tags: tags,
-      name: ItemNamer(text: text).name(of: draft, audience: audience.first, isOnly: isOnly),
+      name: ItemNamer(text: text).name(
+        of: draft, audience: audience.first, isOnly: isOnly, headings: headings(above: clause)),
       units: units(of: clause))
     return BenefitItem(
       number: number, clause: clause, range: text.bytes(draft.range), supports: all, award: award,
@@ -149,6 +150,20 @@ private struct ItemReader {
         rules[$0].clause.isEmpty || clause == rules[$0].clause
           || clause.hasPrefix(rules[$0].clause + ".")
       })
+  }
+
+  /// The headings of the clauses above, the nearest first.
+  private func headings(above clause: String) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    var id = clause
+    while let dot = id.lastIndex(of: ".") {
+      id = String(id[..<dot])
+      if let heading = clauses[id]?.heading {
+        found.append(
+          text.index(ofByte: heading.lowerBound)..<text.index(ofByte: heading.upperBound))
+      }
+    }
+    return found
   }
 
   /// The departments of the clause, or of the nearest clause above that names some.

@@ -38,6 +38,9 @@ struct ReliefReader {
       if match.range.count * 2 >= sentence.count, !text[sentence.upperBound - 1].endsSentence {
         continue
       }
+      // 应当已办理研发费用加计扣除, 已享受免租政策的不再享受: a condition, not what is given.
+      let before = max(sentence.lowerBound, match.range.lowerBound - 14)..<match.range.lowerBound
+      if text.contains(["已办理", "应当已", "已经享受", "已享受", "办理"], in: before) { continue }
       let range = text.bytes(match.range)
       // 租金减免50%: the figure says it already.
       let isSaid = rated.contains {

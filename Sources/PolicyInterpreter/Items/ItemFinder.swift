@@ -160,13 +160,19 @@ struct ItemFinder {
   private static let barred = WordSet(
     """
     追回 收回 骗取 弄虚作假 罚款 兑现奖励资金 兑现补助资金 拨付率 累计拨付 兑付率 向企业收取 不予支持 不予奖励 不予补贴 取消其 责令 已兑现 累计兑
-    截至目前 共计发放 已发放 拨付资金 责任单位: 牵头单位: 负责解释 分担 财政负担 余家企业 余户企业 累计帮助 累计惠及 累计为企业
+    截至目前 共计发放 已发放 拨付资金 责任单位: 牵头单位: 负责解释 分担 财政负担 余家企业 余户企业 某企业20 例如 应当全额退还 应当退还 应当退回 予以退回 扣减补助 扣减奖励 按同比例兑付 累计帮助 累计惠及 累计为企业
     """)
   private static let granted = WordSet("给予一次性 给予最高")
 
   /// Penalties, conditions that exclude, statistics.
   private func isBarred(_ sentence: SentenceCutter.Sentence) -> Bool {
     let range = sentence.range
+    // 安排风险补偿资金3亿元，力争…: a target.
+    if text.first("力争", in: range) != nil,
+      !text.contains(["给予", "补贴", "补助", "奖励", "减免", "免收"], in: range)
+    {
+      return true
+    }
     guard let word = Self.barred.first(in: text, range), !Self.granted.isIn(text, range) else {
       return false
     }
@@ -190,7 +196,7 @@ struct ItemFinder {
   private static let rights = WordSet(
     "可申请享受 可按规定申请 均可申请 可以申请 可申请奖励 可申请补贴 可申请补助 可申领 可按规定享受 可按规定申领 可申请创业担保 可申请贴息 可申请减免")
   private static let denials = WordSet(
-    "不再享受 不再给予 不得享受 不能享受 停止享受 取消享受 不享受 不得给予 停止发放 不予 个工作日内 冒用 批评教育 进行确认 资格进行")
+    "不再享受 不再给予 不得享受 不能享受 停止享受 取消享受 不享受 不得给予 停止发放 不予 总额控制 同比例 个工作日内 冒用 批评教育 进行确认 资格进行")
   private static let ways = WordSet("实行 采取 可 支持标准 支持额度 支持方式 奖励标准 补助标准 支持力度 给予 政策支持 扶持")
 
   /// 给予…补贴 without a figure, 一事一议: in documents that grant.

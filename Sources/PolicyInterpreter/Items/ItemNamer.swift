@@ -17,6 +17,8 @@ struct ItemNamer {
     强化 推进 实施 促进 落实 引导 加快 积极 对 对于 凡 关于 重点支持 全面落实 优化 完善 实行
     给予 开展 助力 扶持 深入 持续 着力
     """)
+  private static let generic = WordSet(
+    "附则 总则 注意事项 其他 附件 方式与标准 保障措施 组织实施 组织保障 有关要求 工作要求 资金管理 监督管理")
   private static let tails = WordSet("的企业 的单位 的项目 的个人 的机构 的人员 的, 的、 的")
 
   private static let thresholds: [StaticString] = [
@@ -29,9 +31,10 @@ struct ItemNamer {
   ///   - draft: The passage.
   ///   - audience: The words before its verb of granting.
   ///   - isOnly: Whether it is the only item of its clause, so that the clause's heading names it.
+  ///   - headings: The headings above the clause, the nearest first.
   /// - Returns: The name, and whether it rests on the heading or on the audience.
   func name(
-    of draft: ItemDraft, audience: Range<Int>?, isOnly: Bool
+    of draft: ItemDraft, audience: Range<Int>?, isOnly: Bool, headings: [Range<Int>]
   ) -> (value: String, rule: Rule) {
     let form = form(of: draft)
     let heading = draft.clause?.heading.map {
@@ -42,11 +45,17 @@ struct ItemNamer {
     {
       return (join(text.name(heading), form), .headingAndForm)
     }
-    if let audience {
-      return (join(text.name(shortened(audience)), form), .audienceAndForm)
+    if let audience, let short = shortened(audience) {
+      return (join(text.name(short), form), .audienceAndForm)
     }
     if let heading, heading.count >= 2, SectionIndex.kind(of: heading, in: text) == nil {
       return (join(text.name(heading.prefix(24)), form), .headingAndForm)
+    }
+    for heading in headings.map(withoutLeads)
+    where (2...26).contains(heading.count) && SectionIndex.kind(of: heading, in: text) == nil
+      && !Self.generic.isIn(text, heading)
+    {
+      return (join(text.name(heading), form), .headingAndForm)
     }
     let words = text.trimmed(draft.range).prefix(18)
     return (join(text.name(withoutLeads(words)), form), .audienceAndForm)
@@ -104,16 +113,30 @@ struct ItemNamer {
     return range
   }
 
-  /// The audience in at most 24 characters: its first comma part without 的企业.
-  private func shortened(_ audience: Range<Int>) -> Range<Int> {
-    var range = withoutLeads(audience)
-    if range.count > 24 {
-      var end = range.lowerBound
-      while end < range.upperBound, end - range.lowerBound < 26, text[end] != ",", text[end] != "(",
-        text[end] != ";"
-      { end += 1 }
-      if end - range.lowerBound >= 4 { range = range.lowerBound..<end }
-      range = range.prefix(24)
+  /// The audience in at most 24 characters: its first part that names something, without 的企业.
+  private func shortened(_ audience: Range<Int>) -> Range<Int>? {
+    var range = withoutDate(withoutLeads(withoutCell(audience)))
+    // 采取以奖代补方式的，对…: how, not whom.
+    while let comma = text.first(",", in: range), comma.lowerBound - range.lowerBound < 18,
+      isManner(range.lowerBound..<comma.lowerBound), range.upperBound - comma.upperBound >= 4
+    {
+      range = withoutDate(withoutLeads(comma.upperBound..<range.upperBound))
+    }
+    var end = range.lowerBound
+    while end < range.upperBound {
+      let isStop = [",", "(", ";", ":"].contains(text[end])
+      if isStop
+        || !text.has("在", before: end)
+          && Self.stops.longest(in: text, at: end, limit: range.upperBound) != nil,
+        end - range.lowerBound >= 4
+      {
+        break
+      }
+      end += 1
+    }
+    range = text.trimmed(range.lowerBound..<end)
+    while range.count > 3, [",", "、", "且", "并", "期"].contains(text[range.lowerBound]) {
+      range = withoutLeads((range.lowerBound + 1)..<range.upperBound)
     }
     // A threshold names nothing: 年度税收首次达到3000万元 is about 年度税收.
     if let digit = range.first(where: { text[$0].isDigit }), digit - range.lowerBound >= 4 {
@@ -124,11 +147,58 @@ struct ItemNamer {
         range = range.lowerBound..<(range.upperBound - length)
       }
     }
-    for tail in ["的企业", "的单位", "的项目", "的个人", "的机构", "的"] as [StaticString] {
-      if let length = text.length(of: tail, before: range.upperBound), range.count > length + 3 {
-        return range.lowerBound..<(range.upperBound - length)
+    if range.count > 24 {
+      range = range.prefix(24)
+      if let sign = range.last(where: { ["、", "的"].contains(text[$0]) }),
+        sign - range.lowerBound >= 8
+      {
+        range = range.lowerBound..<sign
       }
     }
+    for tail in ["的企业", "的单位", "的项目", "的个人", "的机构", "的"] as [StaticString] {
+      if let length = text.length(of: tail, before: range.upperBound), range.count > length + 3 {
+        range = range.lowerBound..<(range.upperBound - length)
+        break
+      }
+    }
+    // 15000人以上, 其他: a tier, not a name.
+    if range.count < 3 || text[range.lowerBound].isDigit
+      || text.longest(of: ["其他", "其余", "该", "本", "上述", "以上"], at: range.lowerBound) != nil
+    {
+      return nil
+    }
     return range
+  }
+
+  private static let stops = WordSet("按 每 给予 予以 最高 一次性 分别 可享受 享受")
+
+  private func isManner(_ part: Range<Int>) -> Bool {
+    text.has("方式的", before: part.upperBound) || text.has("更大", before: part.upperBound)
+      || text.has("的基础上", before: part.upperBound)
+      || text.longest(of: ["根据", "依据", "为", "经", "在"], at: part.lowerBound) != nil
+  }
+
+  /// The name in a table row: 吸纳就业 of 5⇥吸纳就业⇥招用….
+  private func withoutCell(_ range: Range<Int>) -> Range<Int> {
+    var start = range.lowerBound
+    while start < range.upperBound, text[start].isDigit { start += 1 }
+    guard start > range.lowerBound, start < range.upperBound, text[start].isBlank else {
+      return range
+    }
+    let cells = text.trimmed(start..<range.upperBound)
+    var end = cells.lowerBound
+    while end < cells.upperBound, !text[end].isBlank { end += 1 }
+    let first = cells.lowerBound..<end
+    return (2...14).contains(first.count) ? first : cells
+  }
+
+  /// The words behind a date or a year: 2025年度, 2024年1月1日至.
+  private func withoutDate(_ range: Range<Int>) -> Range<Int> {
+    var start = range.lowerBound
+    while start < range.upperBound,
+      text[start].isDigit || ["年", "月", "日", "度", "至", "-", "起", "后"].contains(text[start])
+    { start += 1 }
+    guard start > range.lowerBound + 4, range.upperBound - start >= 4 else { return range }
+    return start..<range.upperBound
   }
 }

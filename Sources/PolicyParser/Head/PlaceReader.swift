@@ -98,6 +98,10 @@ struct PlaceReader {
         }
         break
       }
+      // 上半年全省, 今年以来全市: a time, no place.
+      if let found, text.contains(["全省", "全市", "全区", "全县", "全国", "半年", "今年"], in: at..<found.end) {
+        return
+      }
       guard let found, level.map({ $0 < found.level }) ?? true else { return }
       path += text.key(at..<found.end)
       level = found.level
