@@ -12,6 +12,7 @@ let strict: [SwiftSetting] = [
 ]
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 let package = Package(
@@ -67,6 +68,7 @@ let package = Package(
       name: "Indexer",
       dependencies: [
         "PolicyText", "DocumentReader", "Segmenter", "PolicyParser", "PolicyInterpreter", grdb,
+        sqlite,
       ],
       swiftSettings: strict),
     .target(

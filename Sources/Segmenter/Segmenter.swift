@@ -25,7 +25,7 @@ public final class Segmenter {
 
   /// What tokens depend on: an index made under another stamp must be made anew.
   public var stamp: String {
-    "icu \(icuVersion); lexicon \(String(lexicon.fingerprint, radix: 16)); cut 1"
+    "icu \(icuVersion); lexicon \(String(lexicon.fingerprint, radix: 16)); cut 2"
   }
 
   /// The tokens of `bytes`.
@@ -73,6 +73,9 @@ public final class Segmenter {
 
   /// The simplified form of a Han character of the basic plane.
   public func simplified(_ unit: UInt16) -> UInt16 { folding.simplified(unit) }
+
+  /// The other Han characters of which `unit` is the simplified form.
+  public func variants(of unit: UInt16) -> [UInt16] { folding.variants(of: unit) }
 
   private func beginsTerm(at index: Int) -> Bool {
     guard let match = lexicon.longestTerm(in: folded, at: index) else { return false }

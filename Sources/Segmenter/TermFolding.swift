@@ -60,6 +60,18 @@ struct TermFolding: Sendable {
     return String(scalars)
   }
 
+  /// For each simplified form the other characters that have it.
+  private static let variants: [UInt16: [UInt16]] = {
+    var variants: [UInt16: [UInt16]] = [:]
+    for (index, simple) in table.enumerated() where Int(simple) != index + 0x4E00 {
+      variants[simple, default: []].append(UInt16(index + 0x4E00))
+    }
+    return variants
+  }()
+
+  /// The other characters of which `unit` is the simplified form.
+  func variants(of unit: UInt16) -> [UInt16] { Self.variants[unit] ?? [] }
+
   /// The simplified form of a Han character of the basic plane.
   func simplified(_ unit: UInt16) -> UInt16 { table[Int(unit - 0x4E00)] }
 

@@ -26,12 +26,17 @@ struct SearchCommand: AsyncParsableCommand {
   var limit: Int = 10
   @Option(help: "输出格式：text、json、jsonl 或 trec。")
   var format = Format.text
+  @Option(help: "排序：full（默认），或 fetch：只按字对。")
+  var ranking: String = SearchQuery.Ranking.full.rawValue
   @Option(help: "把每个问题的用时（微秒）写到这个文件。")
   var timings: String?
   @OptionGroup var filters: FilterOptions
 
   func validate() throws {
     if (query == nil) == (batch == nil) { throw ValidationError("请给出要找的词，或用 --batch 给出问题文件，二者取一。") }
+    if SearchQuery.Ranking(rawValue: ranking) == nil {
+      throw ValidationError("--ranking 没有“\(ranking)”。可用：full、fetch。")
+    }
     if limit < 1 || limit > 1_000 { throw ValidationError("--limit 应在 1 到 1000 之间。") }
   }
 
@@ -53,6 +58,7 @@ struct SearchCommand: AsyncParsableCommand {
   private func search(_ engine: SearchEngine, _ words: String) throws -> SearchResult {
     var query = SearchQuery(words)
     query.limit = limit
+    query.ranking = SearchQuery.Ranking(rawValue: ranking) ?? .full
     query.filters = try filters.filters()
     do {
       return try engine.search(query, today: .today, withText: format != .trec)

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import PolicyText
 import Segmenter
 import TestSupport
@@ -8,29 +7,113 @@ import Testing
 @testable import Indexer
 
 @Suite struct PostingListTests {
+  /// A list as it is read back.
+  private func read(_ list: [UInt8]) -> [[Int]] {
+    var entries: [[Int]] = []
+    let padded = list + [UInt8](repeating: 0, count: PostingList.padding)
+    padded.withUnsafeBufferPointer {
+      PostingList.forEach(UnsafeBufferPointer(rebasing: $0[..<list.count])) {
+        entries.append([Int($0), Int($1)])
+      }
+    }
+    return entries
+  }
+
+  private func random(_ generator: inout SeededGenerator) -> (
+    passages: [UInt32], counts: [UInt8], lengths: [UInt16]
+  ) {
+    var passages: [UInt32] = []
+    var counts: [UInt8] = []
+    var passage: UInt32 = 0
+    for _ in 0..<Int.random(in: 1...900, using: &generator) {
+      passage += UInt32.random(
+        in: 1...(Bool.random(using: &generator) ? 3 : 9_000), using: &generator)
+      passages.append(passage)
+      counts.append(
+        UInt8.random(
+          in: 1...(Int.random(in: 0...5, using: &generator) > 0 ? 2 : 255), using: &generator))
+    }
+    let lengths = (0...passage).map { _ in UInt16.random(in: 1...3_000, using: &generator) }
+    return (passages, counts, lengths)
+  }
+
   @Test(arguments: seeds(30))
   func `reads what it wrote`(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
-    var bytes: [UInt8] = []
-    var entries: [[Int]] = []
-    var passage = -1
-    for _ in 0..<Int.random(in: 0...400, using: &generator) {
-      let distance = Int.random(
-        in: 1...(Bool.random(using: &generator) ? 3 : 90_000), using: &generator)
-      let count = Int.random(in: 1...(Bool.random(using: &generator) ? 1 : 700), using: &generator)
-      passage += distance
-      PostingList.append(UInt32(distance), count: UInt16(count), to: &bytes)
-      entries.append([passage, count])
+    let (passages, counts, lengths) = random(&generator)
+    var list: [UInt8] = []
+    PostingList.append(
+      passages: passages, counts: counts, documents: 1, lengths: lengths, to: &list)
+    #expect(read(list) == zip(passages, counts).map { [Int($0), Int($1)] })
+  }
+
+  @Test(arguments: seeds(30))
+  func `bounds are at least every weight, lookups find every passage and no other`(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    let (passages, counts, lengths) = random(&generator)
+    var list: [UInt8] = []
+    PostingList.append(
+      passages: passages, counts: counts, documents: 1, lengths: lengths, to: &list)
+    let padded = list + [UInt8](repeating: 0, count: PostingList.padding)
+    var faults: [String] = []
+    let weight = TermWeight(
+      idf: Float.random(in: 0.01...12, using: &generator),
+      parameters: Bool.random(using: &generator) ? .passage : .document,
+      average: Float.random(in: 1...2_000, using: &generator))
+    padded.withUnsafeBufferPointer { buffer in
+      lengths.withUnsafeBufferPointer { lengths in
+        guard let lengths = lengths.baseAddress else { return }
+        var cursor = PostingCursor()
+        defer { cursor.close() }
+        let isOpen = cursor.open(
+          UnsafeBufferPointer(rebasing: buffer[..<list.count]), passageCount: .max)
+        #expect(isOpen)
+        let all = cursor.bound(weight, lengths)
+        for (index, passage) in passages.enumerated() {
+          let block = index / PostingList.blockSize
+          let own = weight.of(Float(counts[index]), length: Float(lengths[Int(passage)]))
+          let isBounded =
+            own <= cursor.bound(block, weight, lengths) && own <= all && own <= weight.highest
+          if !isBounded { faults.append("bound of \(passage)") }
+        }
+        var scored = ScoredList(
+          cursor: cursor, weight: weight, documentWeight: weight, documents: false,
+          lengths: lengths)
+        let known = Dictionary(uniqueKeysWithValues: zip(passages, counts))
+        var passage: UInt32 = 0
+        while Int(passage) < (passages.last.map { Int($0) } ?? 0) {
+          let expected =
+            known[passage].map { weight.of(Float($0), length: Float(lengths[Int(passage)])) } ?? 0
+          if scored.weight(of: passage, lengths) != expected {
+            faults.append("weight of \(passage)")
+          }
+          passage += UInt32.random(in: 1...40, using: &generator)
+        }
+      }
     }
-    var read: [[Int]] = []
-    bytes.withUnsafeBufferPointer { PostingList.forEach($0) { read.append([$0, $1]) } }
-    #expect(read == entries)
+    #expect(faults.isEmpty)
+  }
+
+  @Test(arguments: seeds(60))
+  func `damaged lists are read without harm`(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    let (passages, counts, lengths) = random(&generator)
+    var list: [UInt8] = []
+    PostingList.append(
+      passages: passages, counts: counts, documents: 1, lengths: lengths, to: &list)
+    for _ in 0..<Int.random(in: 1...8, using: &generator) {
+      list[Int.random(in: 0..<list.count, using: &generator)] = .random(
+        in: 0...255, using: &generator)
+    }
+    list = Array(list.prefix(Int.random(in: 0...list.count, using: &generator)))
+    let entries = read(list)
+    #expect(zip(entries, entries.dropFirst()).allSatisfy { $0[0] < $1[0] })
   }
 
   @Test func `a directory reads what it wrote`() {
     var directory = SegmentDirectory()
     directory.documents = [3, 9, 12]
-    directory.firstPassages = [0, 2, 5]
+    directory.firstPassages = [0, 2, 4]
     directory.lengths = [7, 1, 0, 900, 3]
     directory.clauses = [1, 1, 4, 5, 5]
     directory.starts = [0, 40, 0, 7, 300_000]
@@ -57,125 +140,17 @@ import Testing
     #expect(terms("ＬＰＲ") == terms("lpr"))
     #expect(terms("政 策") != terms("政策"))
     #expect(terms("政\n策") == terms("政策"))
-  }
-}
-
-/// The index of a few random documents, and the same scores counted without any index.
-@Suite struct PassageRankerTests {
-  private struct BruteForce {
-    var passages: [(clause: Int, document: Int, counts: [Int64: Int], length: Int)] = []
-
-    func scores(_ query: [Int64: Int]) -> [Float] {
-      let n = passages.count
-      let documents = (passages.map(\.document).max() ?? -1) + 1
-      let average = Float(passages.reduce(0) { $0 + $1.length }) / Float(max(1, n))
-      let short = n * 2 < documents * 3
-      let lengths = (0..<documents).map { d in
-        passages.filter { $0.document == d }.reduce(0) { $0 + $1.length }
-      }
-      let documentAverage = Float(lengths.reduce(0, +)) / Float(max(1, documents))
-      return passages.map { passage in
-        var score: Float = 0
-        for (key, count) in query.sorted(by: { $0.key < $1.key }) {
-          let df = passages.count { $0.counts[key] != nil }
-          guard df > 0 else { continue }
-          if let own = passage.counts[key] {
-            score +=
-              PassageRanker.idf(df, of: n) * Float(count)
-              * (short ? BM25.document : .passage).weight(
-                Float(own), length: Float(passage.length), average: average)
-          }
-        }
-        guard !short else { return score }
-        var whole: Float = 0
-        for (key, count) in query.sorted(by: { $0.key < $1.key }) {
-          let ddf = Set(passages.filter { $0.counts[key] != nil }.map(\.document)).count
-          let tf = passages.filter { $0.document == passage.document }.reduce(0) {
-            $0 + ($1.counts[key] ?? 0)
-          }
-          guard tf > 0 else { continue }
-          whole +=
-            PassageRanker.idf(ddf, of: documents) * Float(count)
-            * BM25.document.weight(
-              Float(tf), length: Float(lengths[passage.document]), average: documentAverage)
-        }
-        return score + whole
-      }
-    }
+    #expect(Set(terms("𠀀㐀一龥鿿政策LPR5.1")).count == 7)
   }
 
-  @Test(arguments: seeds(12))
-  func `gives the same ten as scoring every passage`(seed: UInt64) async throws {
-    var generator = SeededGenerator(seed: seed)
-    let folder = try TemporaryFolder()
-    // Enough documents for several segments and a merge of them.
-    for index in 0..<Int.random(in: 30...60, using: &generator) {
-      let clauses = (1...Int.random(in: 1...4, using: &generator)).map {
-        "第\($0)条 \(Self.words(Int.random(in: 5...400, using: &generator), &generator))。"
-      }
-      try folder.write(
-        Self.words(8, &generator) + "办法\n" + clauses.joined(separator: "\n"),
-        to: "docs/\(index).txt")
+  @Test func `every character stands in one range of terms`() {
+    let text = RankingTerm.fold(Array("高新技术企业，LPR税，所得税".utf8)) { $0 }
+    var all: [Int64] = []
+    RankingTerm.forEach(in: text, ends: { all.append($0) }) { all.append($0) }
+    for scalar in text where RankingTerm.isHan(scalar) {
+      let range = RankingTerm.range(of: RankingTerm.code(of: scalar) << 17)
+      #expect(all.contains { range.contains($0) })
     }
-    let store = try IndexStore.open(folder.path("index.sqlite"), creates: true)
-    for part in 0..<10 {
-      let files = try FileManager.default.contentsOfDirectory(atPath: folder.path("docs"))
-        .filter { (Int($0.dropLast(4)) ?? 0) % 10 == part }.sorted().map {
-          folder.path("docs/\($0)")
-        }
-      _ = try await IndexWriter(store).index(files, jobs: 2)
-    }
-    try compare(store, &generator)
-  }
-
-  private static func words(_ count: Int, _ generator: inout SeededGenerator) -> String {
-    let alphabet = Array("政策企业资金奖励补贴申报条件科技创新贷款贴息人才")
-    return String((0..<count).map { _ in alphabet.randomElement(using: &generator) ?? "政" })
-  }
-
-  /// Asks random queries of the index and of the brute force.
-  private func compare(_ store: IndexStore, _ generator: inout SeededGenerator) throws {
-    try store.pool.read { db in
-      let snapshot = try store.rankingSnapshot(db)
-      let segments = try Int.fetchOne(db, sql: "SELECT count(*) FROM ranking_segment") ?? 0
-      #expect(segments < 10, "segments were merged")
-      var brute = BruteForce()
-      brute.passages = (0..<snapshot.passageCount).map { passage in
-        (
-          Int(snapshot.clauses[passage]), Int(snapshot.documentOfPassage[passage]), [:],
-          Int(snapshot.lengths[passage])
-        )
-      }
-      let rows = try Row.fetchAll(db, sql: "SELECT term, segment, list FROM ranking_list")
-      for row in rows {
-        let base = snapshot.bases[row["segment"]] ?? 0
-        Array(row["list"] as Data).withUnsafeBufferPointer {
-          PostingList.forEach($0) { passage, count in
-            brute.passages[base + passage].counts[row["term"]] = count
-          }
-        }
-      }
-      for passage in brute.passages {
-        #expect(passage.counts.values.reduce(0, +) == passage.length)
-      }
-      for _ in 0..<12 {
-        var query: [Int64: Int] = [:]
-        let text = Self.words(Int.random(in: 1...9, using: &generator), &generator)
-        RankingTerm.forEach(in: RankingTerm.fold(Array(text.utf8)) { $0 }) {
-          query[$0, default: 0] += 1
-        }
-        var ranker = PassageRanker(snapshot)
-        let best = try ranker.best(query, limit: 10, allowed: nil, in: db)
-        let scores = brute.scores(query)
-        let matching = brute.passages.indices.filter { index in
-          query.keys.contains { brute.passages[index].counts[$0] != nil }
-        }
-        let expected = matching.sorted {
-          scores[$0] == scores[$1] ? $0 < $1 : scores[$0] > scores[$1]
-        }.prefix(10)
-        #expect(best.map(\.passage).map { scores[$0] } == expected.map { scores[$0] })
-        #expect(best.map(\.score) == expected.map { scores[$0] })
-      }
-    }
+    #expect(all.allSatisfy { 0 < $0 && $0 < 1 << RankingTerm.bits })
   }
 }

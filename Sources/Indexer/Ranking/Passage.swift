@@ -1,13 +1,13 @@
 internal import PolicyText
 internal import Segmenter
 
-/// A piece of a clause that is ranked by itself, with how often it has each term.
+/// A piece of a clause that is ranked by itself, with its terms.
 struct Passage: Sendable {
   /// Where it stands in the document's text.
   var range: ByteRange
-  /// Terms with their counts, ascending; title and the document's first words counted in.
-  var terms: [(key: RankingTerm.Key, count: UInt16)]
-  /// The number of terms, all counted.
+  /// Terms in order of the text, each as often as it stands; title and the document's first words counted in.
+  var terms: [RankingTerm.Key]
+  /// The number of terms, the last characters of longer rows not counted in.
   var length: Int
 }
 
@@ -25,8 +25,12 @@ struct PassageCutter {
   ///   - prefix: Folded scalars put before each passage: title, headings, first words.
   /// - Returns: At least one where the clause has words.
   func passages(of text: SourceText, _ range: ByteRange, prefix: [UInt32]) -> [Passage] {
-    let bytes = text.bytes
-    var passages: [Passage] = []
+    Self.ranges(of: text.bytes, range).map { passage(text.bytes, $0, prefix) }
+  }
+
+  /// Where a clause is cut.
+  static func ranges(of bytes: [UInt8], _ range: ByteRange) -> [ByteRange] {
+    var ranges: [ByteRange] = []
     var start = range.lowerBound
     var scalars = 0
     var index = start
@@ -34,21 +38,19 @@ struct PassageCutter {
       let byte = bytes[index]
       if byte & 0xC0 != 0x80 { scalars += 1 }
       index += 1
-      guard scalars >= Self.least, ends(bytes, at: index, limit: range.upperBound),
-        range.upperBound - index > Self.least * 2
+      guard scalars >= least, ends(bytes, at: index, limit: range.upperBound),
+        range.upperBound - index > least * 2
       else { continue }
-      passages.append(passage(bytes, ByteRange(start, index), prefix))
+      ranges.append(ByteRange(start, index))
       start = index
       scalars = 0
     }
-    if start < range.upperBound {
-      passages.append(passage(bytes, ByteRange(start, range.upperBound), prefix))
-    }
-    return passages
+    if start < range.upperBound { ranges.append(ByteRange(start, range.upperBound)) }
+    return ranges
   }
 
   /// Whether a sentence ends just before `index`: 。 ； or a line break.
-  private func ends(_ bytes: [UInt8], at index: Int, limit: Int) -> Bool {
+  private static func ends(_ bytes: [UInt8], at index: Int, limit: Int) -> Bool {
     if bytes[index - 1] == 0x0A { return true }
     guard index >= 3 else { return false }
     let last = (bytes[index - 3], bytes[index - 2], bytes[index - 1])
@@ -57,20 +59,17 @@ struct PassageCutter {
 
   private func passage(_ bytes: [UInt8], _ range: ByteRange, _ prefix: [UInt32]) -> Passage {
     let scalars = prefix + [0] + fold(bytes, in: range.lowerBound..<range.upperBound)
-    var keys: [RankingTerm.Key] = []
-    keys.reserveCapacity(scalars.count)
-    RankingTerm.forEach(in: scalars) { keys.append($0) }
-    keys.sort()
-    var terms: [(key: RankingTerm.Key, count: UInt16)] = []
-    terms.reserveCapacity(keys.count)
-    for key in keys {
-      if let last = terms.last, last.key == key {
-        terms[terms.count - 1].count = last.count == .max ? .max : last.count + 1
-      } else {
-        terms.append((key, 1))
+    var terms: [RankingTerm.Key] = []
+    terms.reserveCapacity(scalars.count)
+    var ends = 0
+    RankingTerm.forEach(
+      in: scalars,
+      ends: {
+        terms.append($0)
+        ends += 1
       }
-    }
-    return Passage(range: range, terms: terms, length: keys.count)
+    ) { terms.append($0) }
+    return Passage(range: range, terms: terms, length: terms.count - ends)
   }
 
   /// Scalars as terms are cut from.

@@ -3,108 +3,123 @@ internal import GRDB
 
 /// The segments of the ranking index as one state of the file has them, with the sums that scores need.
 ///
-/// Made once a state and shared by all readers of it; posting lists stay in the file.
+/// Made once a state and shared by all readers of it; posting lists stay in the file. Segments that a state has
+/// in common with the one before are shared too, so that a small change costs little.
 final class RankingSnapshot: Sendable {
   /// The state of the file; a writer raises it with each transaction.
   let generation: Int64
-  /// Number of passages in all.
-  let passageCount: Int
+  let segments: [RankingSegment]
+  /// The number that the passages of each segment begin at, and the number of all at the end.
+  let bases: [Int]
+  /// For each segment a bit for each passage of a document that is no longer searched; empty for none.
+  let retired: [[UInt64]]
+  let documentCount: Int
   /// Average length of a passage, in terms.
   let averageLength: Float
   /// Average length of a document, in terms.
   let averageDocumentLength: Float
-  /// The number that the passages of each segment begin at.
-  let bases: [Int64: Int]
-  let lengths: [UInt32]
-  /// The document of each passage, as a number from 0.
-  let documentOfPassage: [UInt32]
-  let documentLengths: [UInt32]
-  let documentIDs: [Int64]
-  let clauses: [Int64]
-  let starts: [UInt32]
-  let sizes: [UInt32]
-  /// Whether each document is still searched.
-  let isCurrent: [Bool]
-  /// In how many passages each character stands.
-  let characters: [UInt32: UInt32]
+  /// In how many passages each character stands, by its number.
+  let characters: [UInt32]
 
   /// Reads the segments.
   ///
-  /// - Complexity: O(passages).
-  init(_ db: Database, generation: Int64) throws {
+  /// - Parameters:
+  ///   - db: A connection that reads the state.
+  ///   - generation: The state.
+  ///   - known: An earlier state.
+  /// - Complexity: O(passages) of the segments that `known` does not have.
+  init(_ db: Database, generation: Int64, known: RankingSnapshot?) throws {
+    var segments: [RankingSegment] = []
+    let shared = Dictionary(
+      (known?.segments ?? []).map { ($0.identity, $0) }, uniquingKeysWith: { $1 })
+    let identities = try Row.fetchAll(
+      db, sql: "SELECT id, generation FROM ranking_segment ORDER BY first"
+    ).map { RankingSegment.Identity(id: $0["id"], generation: $0["generation"]) }
+    for identity in identities {
+      if let segment = shared[identity] {
+        segments.append(segment)
+        continue
+      }
+      let row = try Row.fetchOne(
+        db, sql: "SELECT directory, characters FROM ranking_segment WHERE id = ?",
+        arguments: [identity.id])
+      guard let row else { continue }
+      segments.append(
+        RankingSegment(
+          SegmentDirectory(row["directory"] as Data), characters: row["characters"],
+          identity: identity))
+    }
+    var bases = [0]
+    for segment in segments { bases.append((bases.last ?? 0) + segment.count) }
+    if let known, known.segments.map(\.identity) == identities {
+      characters = known.characters
+    } else {
+      var counts: [UInt32] = []
+      for segment in segments { CharacterCounts.add(segment.characters, to: &counts) }
+      characters = counts
+    }
+    var retired = [[UInt64]](repeating: [], count: segments.count)
+    for id in try Int64.fetchAll(db, sql: "SELECT document FROM ranking_retired") {
+      for (index, segment) in segments.enumerated() {
+        guard let document = segment.number(ofDocument: id) else { continue }
+        if retired[index].isEmpty {
+          retired[index] = [UInt64](repeating: 0, count: segment.count / 64 + 1)
+        }
+        for passage in segment.passages(document) {
+          retired[index][passage / 64] |= 1 << UInt64(passage % 64)
+        }
+      }
+    }
     self.generation = generation
-    var bases: [Int64: Int] = [:]
-    var lengths: [UInt32] = []
-    var documentOfPassage: [UInt32] = []
-    var documentIDs: [Int64] = []
-    var clauses: [Int64] = []
-    var starts: [UInt32] = []
-    var sizes: [UInt32] = []
-    var characters: [UInt32: UInt32] = [:]
-    let rows = try Row.fetchCursor(
-      db, sql: "SELECT id, directory, characters FROM ranking_segment ORDER BY id")
-    while let row = try rows.next() {
-      let directory = SegmentDirectory(row["directory"] as Data)
-      bases[row["id"]] = lengths.count
-      for index in directory.documents.indices {
-        let first = Int(directory.firstPassages[index])
-        let end =
-          index + 1 < directory.firstPassages.count
-          ? Int(directory.firstPassages[index + 1]) : directory.lengths.count
-        documentOfPassage.append(
-          contentsOf: repeatElement(UInt32(documentIDs.count + index), count: max(0, end - first)))
-      }
-      documentIDs += directory.documents
-      lengths += directory.lengths
-      clauses += directory.clauses
-      starts += directory.starts
-      sizes += directory.sizes
-      for (character, count) in Self.characters(in: row["characters"]) {
-        characters[character, default: 0] += count
-      }
-    }
-    var documentLengths = [UInt32](repeating: 0, count: documentIDs.count)
-    for (passage, length) in lengths.enumerated() {
-      documentLengths[Int(documentOfPassage[passage])] += length
-    }
-    let current = Set(try Int64.fetchAll(db, sql: "SELECT id FROM document WHERE is_current"))
-    passageCount = lengths.count
-    let total = lengths.reduce(0) { $0 + Int($1) }
-    averageLength = Float(total) / Float(max(1, lengths.count))
-    averageDocumentLength = Float(total) / Float(max(1, documentIDs.count))
-    isCurrent = documentIDs.map(current.contains)
+    self.segments = segments
     self.bases = bases
-    self.lengths = lengths
-    self.documentOfPassage = documentOfPassage
-    self.documentLengths = documentLengths
-    self.documentIDs = documentIDs
-    self.clauses = clauses
-    self.starts = starts
-    self.sizes = sizes
-    self.characters = characters
+    self.retired = retired
+    documentCount = segments.reduce(0) { $0 + $1.documentCount }
+    let total = segments.reduce(0) { $0 + $1.totalLength }
+    averageLength = Float(total) / Float(max(1, bases.last ?? 0))
+    averageDocumentLength = Float(total) / Float(max(1, documentCount))
   }
 
-  /// The characters of one segment with the number of passages that have each.
-  static func characters(ofSegment id: Int64, in db: Database) throws -> [(UInt32, UInt32)] {
-    let data = try Data.fetchOne(
-      db, sql: "SELECT characters FROM ranking_segment WHERE id = ?", arguments: [id])
-    return characters(in: data ?? Data())
-  }
-
-  private static func characters(in data: Data) -> [(UInt32, UInt32)] {
-    data.withUnsafeBytes { raw in
-      let bytes = raw.bindMemory(to: UInt8.self)
-      var offset = 0
-      var characters: [(UInt32, UInt32)] = []
-      while offset < bytes.count {
-        let character = UInt32(truncatingIfNeeded: PostingList.number(bytes, &offset))
-        characters.append(
-          (character, UInt32(truncatingIfNeeded: PostingList.number(bytes, &offset))))
-      }
-      return characters
-    }
-  }
+  /// Number of passages in all.
+  var passageCount: Int { bases.last ?? 0 }
 
   /// Whether documents are whole passages: articles of a statute, records of a list.
-  var isOfShortDocuments: Bool { passageCount * 2 < documentIDs.count * 3 }
+  var isOfShortDocuments: Bool { passageCount * 2 < documentCount * 3 }
+
+  /// The segment of a passage, and its number there.
+  func place(_ passage: Int) -> (segment: RankingSegment, passage: Int) {
+    var index = segments.count - 1
+    while index > 0, bases[index] > passage { index -= 1 }
+    return (segments[index], passage - bases[index])
+  }
+
+  /// The clause of a passage.
+  func clause(_ passage: Int) -> Int64 {
+    let place = place(passage)
+    return place.segment.clause(place.passage)
+  }
+
+  /// The id of a passage's document.
+  func document(_ passage: Int) -> Int64 {
+    let place = place(passage)
+    return place.segment.documentID(place.segment.document(place.passage))
+  }
+
+  /// For each segment a bit for each passage that must not be found: retired, or of a document that is not among
+  /// `allowed`.
+  func excluded(allowing allowed: Set<Int64>?) -> [[UInt64]] {
+    guard let allowed else { return retired }
+    return segments.indices.map { index in
+      let segment = segments[index]
+      var bits = retired[index]
+      if bits.isEmpty { bits = [UInt64](repeating: 0, count: segment.count / 64 + 1) }
+      for document in 0..<segment.documentCount
+      where !allowed.contains(segment.documentID(document)) {
+        for passage in segment.passages(document) {
+          bits[passage / 64] |= 1 << UInt64(passage % 64)
+        }
+      }
+      return bits
+    }
+  }
 }

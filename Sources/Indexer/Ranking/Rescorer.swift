@@ -1,193 +1,247 @@
 internal import Foundation
 internal import GRDB
-internal import PolicyParser
-internal import PolicyText
+internal import GRDBSQLite
+internal import Segmenter
 
 /// Scores the best passages anew, by what pairs of characters do not see: words, single characters, places.
 ///
 /// `P = B + .5 W + .4 U` for the passage and for its document, the two added, then `(1 + .4 place)`
-/// (formulas and constants: Benchmarks/RELEVANCE.md). Words and characters are counted in the candidates' own text, so
-/// that no list of theirs is needed.
+/// (formulas and constants: Benchmarks/RELEVANCE.md). Words and characters are counted in the candidates' own
+/// text, so that no list of theirs is needed.
 struct Rescorer {
   private static let wordWeight: Float = 0.5
   private static let characterWeight: Float = 0.4
   private static let placeWeight: Float = 0.4
+  /// Characters of the document's beginning that count as a part of each passage.
+  private static let beginning = 60
+  /// Characters of a document's beginning and end where a place is its own.
+  private static let (head, tail) = (200, 150)
 
-  private let ranker: PassageRanker
-  /// Folded words of the query, of two characters or more, each once.
-  private let words: [[UInt32]]
-  /// The Han characters of the query with their counts.
-  private let characters: [(scalar: UInt32, count: Int)]
-  /// Folded names of places in the query.
-  private let places: [[UInt32]]
-  private let fold: ([UInt8], Range<Int>) -> [UInt32]
-  /// For each character of the basic plane its place in `characters`, from 1; 0 for all others.
-  private let slots: [UInt8]
-
-  init(
-    ranker: PassageRanker, words: [[UInt32]], characters: [UInt32: Int], places: [[UInt32]],
-    fold: @escaping ([UInt8], Range<Int>) -> [UInt32]
-  ) {
-    self.ranker = ranker
-    self.words = words
-    self.places = places
-    self.fold = fold
-    self.characters = characters.filter { $0.key < 0x1_0000 }.sorted { $0.key < $1.key }.prefix(255)
-      .map { ($0.key, $0.value) }
-    var slots = [UInt8](repeating: 0, count: 0x1_0000)
-    for (index, character) in self.characters.enumerated() {
-      slots[Int(character.scalar)] = UInt8(index + 1)
-    }
-    self.slots = slots
+  /// A word of the query with the words that are used alike.
+  struct SoftWord {
+    var word: [UInt32]
+    /// How much an occurrence of each other word counts.
+    var neighbours: [(word: [UInt32], weight: Float)] = []
   }
 
-  private func fold(_ text: String) -> [UInt32] {
-    let bytes = Array(text.utf8)
-    return fold(bytes, 0..<bytes.count)
+  /// A word whose occurrences add to one sum.
+  private struct Counted {
+    var number: Int
+    var group: Int
+    var weight: Float
+  }
+
+  /// What a term weighs in passages and in documents.
+  private struct Inverse {
+    var passages: Float
+    var documents: Float
+  }
+
+  private let ranker: PassageRanker
+  private var matcher = TextMatcher()
+  private var words: [Counted] = []
+  private var wordInverses: [Inverse] = []
+  private var characters: [(slot: Int, count: Float, inverse: Inverse)] = []
+  private var places: [Int] = []
+  private var sums: [Float]
+
+  /// Prepares a query.
+  ///
+  /// - Parameters:
+  ///   - ranker: What fetched the candidates.
+  ///   - words: Folded words of the query, of two characters or more, each once.
+  ///   - characters: The Han characters of the query with their counts.
+  ///   - places: Folded names of places in the query.
+  ///   - segmenter: Folds characters.
+  init(
+    ranker: PassageRanker, words: [SoftWord], characters: [UInt32: Int], places: [[UInt32]],
+    segmenter: Segmenter
+  ) {
+    self.ranker = ranker
+    let snapshot = ranker.snapshot
+    sums = [Float](repeating: 0, count: words.count)
+    let passages = snapshot.passageCount
+    let documents = snapshot.documentCount
+    for (scalar, count) in characters.sorted(by: { $0.key < $1.key }) {
+      guard let slot = matcher.slot(of: scalar, segmenter) else { continue }
+      let code = Int(RankingTerm.code(of: scalar))
+      let frequency = code < snapshot.characters.count ? Int(snapshot.characters[code]) : 0
+      let inverse = Inverse(
+        passages: PassageRanker.idf(max(1, frequency), of: passages),
+        documents: PassageRanker.idf(
+          Self.documentFrequency(ofPassages: max(1, frequency), snapshot), of: documents))
+      self.characters.append((slot, Float(count), inverse))
+    }
+    for (group, word) in words.enumerated() {
+      let frequency = Self.frequency(of: word.word, ranker)
+      wordInverses.append(
+        Inverse(
+          passages: PassageRanker.idf(frequency.passages, of: passages),
+          documents: PassageRanker.idf(frequency.documents, of: documents)))
+      if let number = matcher.add(word.word, segmenter) {
+        self.words.append(Counted(number: number, group: group, weight: 1))
+      }
+      for neighbour in word.neighbours {
+        guard let number = matcher.add(neighbour.word, segmenter) else { continue }
+        self.words.append(Counted(number: number, group: group, weight: neighbour.weight))
+      }
+    }
+    self.places = places.compactMap { matcher.add($0, segmenter) }
   }
 
   /// The candidates with their final scores, best first.
-  func rescored(_ candidates: [PassageRanker.Scored], in db: Database) throws -> [PassageRanker
-    .Scored]
-  {
+  mutating func rescored(
+    _ candidates: [PassageRanker.Scored], in db: Database
+  ) throws -> [PassageRanker.Scored] {
     let snapshot = ranker.snapshot
-    var documents: [UInt32: (prefix: [UInt32], bytes: [UInt8], score: Float, place: Float)] = [:]
-    var scores: [Float] = []
-    var placeValues: [Float] = []
     let short = snapshot.isOfShortDocuments
     let statement = try db.cachedStatement(
       sql:
-        "SELECT title, coalesce(region, '') || issuers AS origin, text FROM document WHERE id = ?")
-    for candidate in candidates {
-      let number = snapshot.documentOfPassage[candidate.passage]
-      if documents[number] == nil {
-        guard let row = try Row.fetchOne(statement, arguments: [snapshot.documentIDs[Int(number)]])
-        else {
-          continue
-        }
-        let bytes = Array((row["text"] as String).utf8)
-        let title = fold(row["title"] as String)
-        let text = fold(bytes, 0..<bytes.count)
-        let score =
-          short
-          ? 0
-          : extra(
-            in: [title, text], length: snapshot.documentLengths[Int(number)],
-            average: snapshot.averageDocumentLength, parameters: .document, ofDocuments: true)
-        let origin = fold(row["origin"] as String)
-        documents[number] = (
-          title + [0] + text.prefix(60), bytes, score,
-          place(title: title + [0] + origin, text: text)
-        )
+        "SELECT title, text, coalesce(region, '') || issuers AS origin FROM document WHERE id = ?"
+    ).sqliteStatement
+    var scores = candidates.map(\.score)
+    var placeValues = [Float](repeating: 0, count: candidates.count)
+    // Passages of one document follow each other, and rows of the file are read in order.
+    let order = candidates.indices.sorted { candidates[$0].passage < candidates[$1].passage }
+    var start = 0
+    while start < order.count {
+      let (segment, first) = snapshot.place(candidates[order[start]].passage)
+      let document = segment.document(first)
+      let base = candidates[order[start]].passage - first
+      let passages = segment.passages(document)
+      var end = start + 1
+      while end < order.count, candidates[order[end]].passage - base < passages.upperBound {
+        end += 1
       }
-      guard let document = documents[number] else { continue }
-      let start = Int(snapshot.starts[candidate.passage])
-      let end = min(document.bytes.count, start + Int(snapshot.sizes[candidate.passage]))
-      let passage = start < end ? fold(document.bytes, start..<end) : []
-      let own = extra(
-        in: [document.prefix, passage], length: snapshot.lengths[candidate.passage],
-        average: snapshot.averageLength, parameters: short ? .document : .passage,
-        ofDocuments: false)
-      scores.append(candidate.score + own + document.score)
-      placeValues.append(document.place)
+      defer { start = end }
+      defer { sqlite3_reset(statement) }
+      sqlite3_bind_int64(statement, 1, segment.documentID(document))
+      guard sqlite3_step(statement) == SQLITE_ROW else { continue }
+      let title = Self.bytes(statement, 0)
+      let text = Self.bytes(statement, 1)
+      var whole: Float = 0
+      if !short {
+        matcher.reset()
+        matcher.count(title)
+        matcher.count(text)
+        whole = extra(
+          length: segment.documentLengths[document], average: snapshot.averageDocumentLength,
+          parameters: .document, ofDocuments: true)
+      }
+      let place =
+        places.isEmpty ? 0 : place(title, text, Self.bytes(statement, 2), isCounted: !short)
+      for index in order[start..<end] {
+        let passage = candidates[index].passage - base
+        matcher.reset()
+        matcher.count(title)
+        matcher.count(text, limit: Self.beginning)
+        matcher.count(Self.slice(text, segment.range(passage)))
+        scores[index] +=
+          whole
+          + extra(
+            length: UInt32(segment.lengths[passage]), average: snapshot.averageLength,
+            parameters: short ? .document : .passage, ofDocuments: false)
+        placeValues[index] = place
+      }
     }
-    let highest = scores.max() ?? 1
-    return zip(candidates, zip(scores, placeValues)).map { candidate, values in
+    let highest = max(scores.max() ?? 1, .leastNonzeroMagnitude)
+    return candidates.indices.map { index in
       PassageRanker.Scored(
-        passage: candidate.passage,
-        score: values.0 / max(highest, .leastNonzeroMagnitude) * (1 + Self.placeWeight * values.1))
+        passage: candidates[index].passage,
+        score: scores[index] / highest * (1 + Self.placeWeight * placeValues[index]))
     }.sorted { $0.score == $1.score ? $0.passage < $1.passage : $0.score > $1.score }
   }
 
-  /// .5 W + .4 U over some text.
-  private func extra(
-    in parts: [[UInt32]], length: UInt32, average: Float, parameters: BM25, ofDocuments: Bool
+  private static func bytes(_ statement: OpaquePointer, _ column: Int32) -> UnsafeRawBufferPointer {
+    let start = sqlite3_column_blob(statement, column)
+    return UnsafeRawBufferPointer(
+      start: start, count: start == nil ? 0 : Int(sqlite3_column_bytes(statement, column)))
+  }
+
+  private static func slice(
+    _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>
+  ) -> UnsafeRawBufferPointer {
+    let low = min(range.lowerBound, bytes.count)
+    return UnsafeRawBufferPointer(rebasing: bytes[low..<min(range.upperBound, bytes.count)])
+  }
+
+  /// .5 W + .4 U over what was counted.
+  private mutating func extra(
+    length: UInt32, average: Float, parameters: BM25, ofDocuments: Bool
   ) -> Float {
+    for index in sums.indices { sums[index] = 0 }
+    for word in words { sums[word.group] += Float(matcher.wordCounts[word.number]) * word.weight }
     var sum: Float = 0
-    let snapshot = ranker.snapshot
-    let total = ofDocuments ? snapshot.documentIDs.count : snapshot.passageCount
-    for word in words {
-      let count = parts.reduce(0) { $0 + Self.count(of: word, in: $1) }
-      guard count > 0 else { continue }
-      let frequency = frequency(of: word, ofDocuments: ofDocuments)
+    for (group, count) in sums.enumerated() where count > 0 {
+      let inverse = wordInverses[group]
       sum +=
-        Self.wordWeight * PassageRanker.idf(frequency, of: total)
-        * parameters.weight(Float(count), length: Float(length), average: average)
+        Self.wordWeight * (ofDocuments ? inverse.documents : inverse.passages)
+        * parameters.weight(count, length: Float(length), average: average)
     }
-    var counts = [Int](repeating: 0, count: characters.count + 1)
-    for part in parts {
-      for scalar in part where scalar < 0x1_0000 { counts[Int(slots[Int(scalar)])] += 1 }
-    }
-    for (index, (scalar, queryCount)) in characters.enumerated() {
-      let count = counts[index + 1]
+    for character in characters {
+      let count = matcher.slotCounts[character.slot]
       guard count > 0 else { continue }
-      let passages = Int(snapshot.characters[scalar] ?? 1)
-      let frequency = ofDocuments ? documentFrequency(ofPassages: passages) : passages
       sum +=
-        Self.characterWeight * Float(queryCount)
-        * PassageRanker.idf(min(frequency, total), of: total)
+        Self.characterWeight * character.count
+        * (ofDocuments ? character.inverse.documents : character.inverse.passages)
         * parameters.weight(Float(count), length: Float(length), average: average)
     }
     return sum
   }
 
   /// In how many texts a word stands: at most as many as the rarest pair of its characters.
-  private func frequency(of word: [UInt32], ofDocuments: Bool) -> Int {
-    var least = Int.max
+  private static func frequency(
+    of word: [UInt32], _ ranker: PassageRanker
+  ) -> PassageRanker.TermStatistics {
+    var least: PassageRanker.TermStatistics?
     RankingTerm.forEach(in: word) { key in
-      if let statistics = ranker.statistics[key] {
-        least = min(least, ofDocuments ? statistics.documents : statistics.passages)
-      }
+      guard let found = ranker.statistics[key] else { return }
+      least = PassageRanker.TermStatistics(
+        passages: min(least?.passages ?? .max, found.passages),
+        documents: min(least?.documents ?? .max, found.documents))
     }
-    return least == .max ? 1 : least
+    return least ?? PassageRanker.TermStatistics(passages: 1, documents: 1)
   }
 
   /// How many documents have a character that so many passages have, if it were spread evenly.
-  private func documentFrequency(ofPassages passages: Int) -> Int {
-    let snapshot = ranker.snapshot
+  private static func documentFrequency(
+    ofPassages passages: Int, _ snapshot: RankingSnapshot
+  ) -> Int {
     let share = Double(passages) / Double(max(1, snapshot.passageCount))
-    let perDocument = Double(snapshot.passageCount) / Double(max(1, snapshot.documentIDs.count))
-    return Int(Double(snapshot.documentIDs.count) * (1 - pow(1 - min(1, share), perDocument)))
+    let perDocument = Double(snapshot.passageCount) / Double(max(1, snapshot.documentCount))
+    return Int(Double(snapshot.documentCount) * (1 - pow(1 - min(1, share), perDocument)))
   }
 
-  private func place(title: [UInt32], text: [UInt32]) -> Float {
-    guard !places.isEmpty else { return 0 }
+  /// The mean over the places of the query: 1 where one stands in the head or at the end, .4 elsewhere.
+  private mutating func place(
+    _ title: UnsafeRawBufferPointer, _ text: UnsafeRawBufferPointer,
+    _ origin: UnsafeRawBufferPointer, isCounted: Bool
+  ) -> Float {
+    if !isCounted {
+      matcher.reset()
+      matcher.count(title)
+      matcher.count(text)
+    }
+    let anywhere = places.map { matcher.wordCounts[$0] > 0 }
+    var start = text.count
+    var left = Self.tail
+    while start > 0, left > 0 {
+      start -= 1
+      if text[start] & 0xC0 != 0x80, text[start] > 0x20 { left -= 1 }
+    }
+    matcher.reset()
+    matcher.count(title)
+    matcher.count(origin)
+    matcher.count(text, limit: Self.head)
+    matcher.count(Self.slice(text, start..<text.count))
     var sum: Float = 0
-    for place in places {
-      if Self.count(of: place, in: title) > 0
-        || Self.count(of: place, in: Array(text.prefix(200))) > 0
-        || Self.count(of: place, in: Array(text.suffix(150))) > 0
-      {
+    for (index, number) in places.enumerated() {
+      if matcher.wordCounts[number] > 0 {
         sum += 1
-      } else if Self.count(of: place, in: text) > 0 {
+      } else if anywhere[index] {
         sum += 0.4
       }
     }
     return sum / Float(places.count)
-  }
-
-  /// How often `word` stands in `text`.
-  static func count(of word: [UInt32], in text: [UInt32]) -> Int {
-    guard let first = word.first, text.count >= word.count else { return 0 }
-    var count = 0
-    var index = 0
-    let last = text.count - word.count
-    word.withUnsafeBufferPointer { word in
-      text.withUnsafeBufferPointer { text in
-        while index <= last {
-          if text[index] == first {
-            var matched = 1
-            while matched < word.count, text[index + matched] == word[matched] { matched += 1 }
-            if matched == word.count {
-              count += 1
-              index += matched
-              continue
-            }
-          }
-          index += 1
-        }
-      }
-    }
-    return count
   }
 }

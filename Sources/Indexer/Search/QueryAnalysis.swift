@@ -25,7 +25,9 @@ struct QueryAnalysis {
   var isCut = false
 
   /// Takes a query apart.
-  init(_ words: String, segmenter: Segmenter) {
+  ///
+  /// The argument `withWords`: whether words are cut, which scoring by pairs alone does not need.
+  init(_ words: String, segmenter: Segmenter, withWords: Bool = true) {
     let clean = SourceText(words).withoutControls
     let text = MatchText(clean)
     var rest: [Range<Int>] = []
@@ -74,19 +76,20 @@ struct QueryAnalysis {
     }
     close(text.count)
     exclusions.removeAll(where: \.isEmpty)
-    readTerms(of: rest.map { text.string($0) }, segmenter)
+    readTerms(of: rest.map { text.string($0) }, segmenter, withWords: withWords)
   }
 
-  /// Whether there is nothing to look for.
-  var isEmpty: Bool {
-    terms.isEmpty && phrases.isEmpty && numbers.isEmpty && serials.isEmpty
-  }
+  /// Whether there are words or phrases to rank by.
+  var hasWords: Bool { !phrases.isEmpty || rest.contains { $0.isLetter || $0.isNumber } }
 
-  private mutating func readTerms(of parts: [String], _ segmenter: Segmenter) {
+  private mutating func readTerms(
+    of parts: [String], _ segmenter: Segmenter, withWords: Bool
+  ) {
     var seen: Set<String> = []
     for part in parts {
       let words = StopPhrases.standard.removed(from: part)
       rest += (rest.isEmpty ? "" : " ") + words
+      guard withWords else { continue }
       for token in segmenter.tokens(of: Array(words.utf8), withParts: true) {
         // A single character inside a word says too little; the words inside a term do not.
         if token.kind == .part, token.term.unicodeScalars.count < 2 { continue }
@@ -150,28 +153,5 @@ struct QueryAnalysis {
       text[serial.end] == "号"
     else { return nil }
     return (year.value, serial.value, serial.end + 1)
-  }
-}
-
-/// Words of questions that say nothing about what is asked for: 请问, 怎么, 有没有.
-struct StopPhrases: Sendable {
-  private let phrases: [String]
-
-  /// The list that travels with the program.
-  static let standard = StopPhrases(parsing: embeddedText("vocabulary/stop-phrases.txt"))
-
-  init(parsing file: String) {
-    phrases = file.split(separator: "\n").filter { !$0.hasPrefix("#") && !$0.hasPrefix("[") }
-      .map(String.init).sorted { $0.count > $1.count }
-  }
-
-  /// `words` with the phrases cut out, each leaving a space; the words as they are where less than two
-  /// characters would be left.
-  func removed(from words: String) -> String {
-    var result = words
-    for phrase in phrases where result.contains(phrase) {
-      result = result.replacing(phrase, with: " ")
-    }
-    return result.count { $0.isLetter || $0.isNumber } < 2 ? words : result
   }
 }

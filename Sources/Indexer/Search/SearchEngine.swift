@@ -11,16 +11,10 @@ public struct SearchEngine: Sendable {
   /// Searches `store`.
   public init(_ store: IndexStore) { self.store = store }
 
-  /// The clauses of one reading, before their words are fetched.
-  private struct Candidate {
-    var id: Int64
-    var score: Double
-  }
+  private typealias Candidate = ClauseFinder.Candidate
 
   /// How many of the best clauses are looked at for facets and checks of phrases.
   private static let depth = 400
-  /// How many of the best passages are scored anew.
-  private static let rescored = 300
 
   /// Searches.
   ///
@@ -40,7 +34,14 @@ public struct SearchEngine: Sendable {
     let start = clock.now
     return try IndexStore.wrapping {
       let segmenter = try Segmenter(.standard)
-      var analysis = QueryAnalysis(query.words, segmenter: segmenter)
+      var analysis = QueryAnalysis(
+        query.words, segmenter: segmenter, withWords: withText || query.ranking == .full)
+      let wanted = query.offset + query.limit
+      // Whoever shows hits counts them as well.
+      let need = ClauseFinder.Need(
+        clauses: withText || withFacets || query.order != .relevance
+          || query.filters.itemsOnly || !query.filters.tags.isEmpty
+          ? max(Self.depth, wanted) : wanted)
       return try self.store.pool.read { db in
         var relaxations: [SearchResult.Relaxation] = []
         if analysis.isCut { relaxations.append(.cut(QueryAnalysis.mostTerms)) }
@@ -59,12 +60,12 @@ public struct SearchEngine: Sendable {
         let within = documents.flatMap { $0.isEmpty ? nil : $0 }
         var attempt = (analysis: analysis, filters: query.filters, steps: relaxations)
         var found = try self.candidates(
-          attempt.analysis, attempt.filters, within, query, today, segmenter, db)
+          attempt.analysis, attempt.filters, within, query, today, need, segmenter, db)
         for step in Self.steps(analysis, query.filters) where found.isEmpty {
           step.apply(&attempt.analysis, &attempt.filters)
           attempt.steps.append(step.relaxation)
           found = try self.candidates(
-            attempt.analysis, attempt.filters, within, query, today, segmenter, db)
+            attempt.analysis, attempt.filters, within, query, today, need, segmenter, db)
           if !found.isEmpty, case .filter = step.relaxation {
             // Only the filters that stood in the way are named.
             break
@@ -73,14 +74,14 @@ public struct SearchEngine: Sendable {
         if found.isEmpty { attempt.steps = relaxations }
         let page = found.dropFirst(query.offset).prefix(query.limit)
         let items = withText ? try ItemTable.items(in: page.map(\.id), db) : [:]
+        let names = withText ? [] : try self.bareHits(page, db)
         let rankingTime = clock.now - start
         return SearchResult(
-          hits: try page.compactMap {
-            try withText
-              ? self.hit(
+          hits: try withText
+            ? page.compactMap {
+              try self.hit(
                 $0.id, score: $0.score, attempt.analysis, items[$0.id] ?? [], segmenter, db)
-              : self.bareHit($0.id, score: $0.score, db)
-          },
+            } : names,
           total: found.count, relaxations: attempt.steps,
           itemCount: withFacets ? try self.itemCount(of: found, db) : 0,
           facets: withFacets
@@ -169,9 +170,10 @@ public struct SearchEngine: Sendable {
   /// The best clauses, those without a fitting item left out where items are asked for.
   private func candidates(
     _ analysis: QueryAnalysis, _ filters: SearchQuery.Filters, _ within: [Int64]?,
-    _ query: SearchQuery, _ today: CalendarDay, _ segmenter: Segmenter, _ db: Database
+    _ query: SearchQuery, _ today: CalendarDay, _ need: ClauseFinder.Need, _ segmenter: Segmenter,
+    _ db: Database
   ) throws -> [Candidate] {
-    let found = try allCandidates(analysis, filters, within, query, today, segmenter, db)
+    let found = try allCandidates(analysis, filters, within, query, today, need, segmenter, db)
     guard let condition = ItemCondition(filters), !found.isEmpty else { return found }
     let fitting = try Int64.fetchSet(
       db,
@@ -182,102 +184,57 @@ public struct SearchEngine: Sendable {
 
   private func allCandidates(
     _ analysis: QueryAnalysis, _ filters: SearchQuery.Filters, _ within: [Int64]?,
-    _ query: SearchQuery, _ today: CalendarDay, _ segmenter: Segmenter, _ db: Database
+    _ query: SearchQuery, _ today: CalendarDay, _ need: ClauseFinder.Need, _ segmenter: Segmenter,
+    _ db: Database
   ) throws -> [Candidate] {
     let condition = FilterCondition(filters, today: today, within: within)
-    guard let pattern = MatchPattern.pattern(for: analysis) else {
+    guard analysis.hasWords else {
       // Only a number, or only filters: the documents from their beginning.
       guard within != nil || !filters.isEmpty else { return [] }
       return try self.beginnings(condition, db)
     }
-    let needed = max(Self.depth, query.offset + query.limit)
-    if analysis.phrases.isEmpty, analysis.exclusions.isEmpty, query.order == .relevance {
-      let ranked = try self.ranked(analysis, condition, limit: needed, segmenter, db)
-      if ranked.isEmpty, within != nil { return try self.beginnings(condition, db) }
-      return ranked
-    }
-    let rows = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT clause_words.rowid AS id, bm25(clause_words, 3.0, 2.0, 1.0) AS score
-        FROM clause_words \(condition.sql.isEmpty && query.order == .relevance ? "" : condition.join)
-        WHERE clause_words MATCH ? \(condition.sql)
-        ORDER BY \(query.order == .newest ? "coalesce(d.signed_on, d.published_on, '') DESC, score" : "score")
-        LIMIT ?
-        """,
-      arguments: [pattern] + condition.arguments
-        + [analysis.phrases.isEmpty && analysis.exclusions.isEmpty ? needed : needed * 25])
-    var found: [Candidate] = []
-    let checks = !analysis.phrases.isEmpty || !analysis.exclusions.isEmpty
-    while let row = try rows.next(), found.count < needed {
-      let candidate = Candidate(id: row["id"], score: -(row["score"] as Double))
-      if checks, try !passes(candidate.id, analysis, segmenter, db) { continue }
-      found.append(candidate)
-    }
-    if found.isEmpty, within != nil { return try beginnings(condition, db) }
-    return found
-  }
-
-  /// The clauses of the best passages: fetched by pairs of characters, then scored by words and places.
-  private func ranked(
-    _ analysis: QueryAnalysis, _ condition: FilterCondition, limit: Int, _ segmenter: Segmenter,
-    _ db: Database
-  ) throws -> [Candidate] {
-    let snapshot = try store.rankingSnapshot(db)
     var allowed: Set<Int64>?
     if !condition.sql.isEmpty {
       allowed = try Int64.fetchSet(
         db, sql: "SELECT id FROM document d WHERE is_current \(condition.sql)",
         arguments: condition.arguments)
     }
-    func fold(_ text: String) -> [UInt32] {
-      RankingTerm.fold(Array(text.utf8)) { segmenter.simplified($0) }
-    }
-    let scalars = fold(analysis.rest)
-    var terms: [RankingTerm.Key: Int] = [:]
-    RankingTerm.forEach(in: scalars) { terms[$0, default: 0] += 1 }
-    var ranker = PassageRanker(snapshot)
-    let best = try ranker.best(terms, limit: max(Self.rescored, limit), allowed: allowed, in: db)
-    var characters: [UInt32: Int] = [:]
-    for scalar in scalars where RankingTerm.isHan(scalar) { characters[scalar, default: 0] += 1 }
-    let rescorer = Rescorer(
-      ranker: ranker, words: analysis.words.map(fold),
-      characters: characters, places: PlaceNames.names(in: analysis.rest).map(fold),
-      fold: { bytes, range in RankingTerm.fold(bytes, in: range) { segmenter.simplified($0) } })
-    let head = try rescorer.rescored(Array(best.prefix(Self.rescored)), in: db)
-    let floor = head.last?.score ?? 1
-    let highest = best.first?.score ?? 1
-    let tail = best.dropFirst(Self.rescored).map {
-      PassageRanker.Scored(passage: $0.passage, score: min(floor, $0.score / highest) * 0.999)
-    }
-    var seen: Set<Int64> = []
-    return (head + tail).compactMap { scored in
-      let clause = snapshot.clauses[scored.passage]
-      return seen.insert(clause).inserted ? Candidate(id: clause, score: Double(scored.score)) : nil
-    }
+    let finder = ClauseFinder(
+      snapshot: try store.rankingSnapshot(db), analysis: analysis, ranking: query.ranking,
+      allowed: allowed, segmenter: segmenter)
+    var found = try finder.clauses(need, in: db)
+    if found.isEmpty, within != nil { return try beginnings(condition, db) }
+    if query.order == .newest { found = try newestFirst(found, db) }
+    return found
+  }
+
+  /// The found clauses by the date of their documents; of one date the better first.
+  private func newestFirst(_ found: [Candidate], _ db: Database) throws -> [Candidate] {
+    var dates: [Int64: String] = [:]
+    let ids = Set(found.map(\.document)).map { "\($0)" }.joined(separator: ",")
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT id, coalesce(signed_on, published_on, '') AS day FROM document WHERE id IN (\(ids))
+        """)
+    while let row = try rows.next() { dates[row["id"]] = row["day"] }
+    return found.enumerated().sorted { left, right in
+      let (first, second) = (
+        dates[left.element.document] ?? "", dates[right.element.document] ?? ""
+      )
+      return first == second ? left.offset < right.offset : first > second
+    }.map(\.element)
   }
 
   private func beginnings(_ condition: FilterCondition, _ db: Database) throws -> [Candidate] {
-    try Int64.fetchAll(
+    try Row.fetchAll(
       db,
       sql: """
-        SELECT min(c.id) FROM clause c JOIN document d ON d.id = c.document
+        SELECT min(c.id) AS clause, d.id AS document FROM clause c JOIN document d ON d.id = c.document
         WHERE d.is_current \(condition.sql)
         GROUP BY d.id ORDER BY coalesce(d.signed_on, d.published_on, '') DESC LIMIT \(Self.depth)
         """, arguments: condition.arguments
-    ).map { Candidate(id: $0, score: 1) }
-  }
-
-  /// Whether a clause has the query's phrases, letter by letter, and none of its exclusions.
-  private func passes(
-    _ id: Int64, _ analysis: QueryAnalysis, _ segmenter: Segmenter, _ db: Database
-  ) throws -> Bool {
-    let row = try Row.fetchOne(
-      db, sql: "SELECT title, heading, text FROM clause_content WHERE id = ?", arguments: [id])
-    guard let row else { return false }
-    let all = [row["title"] as String, row["heading"], row["text"]].map(segmenter.folded)
-    return analysis.phrases.allSatisfy { phrase in all.contains { $0.contains(phrase) } }
-      && !analysis.exclusions.contains { word in all.contains { $0.contains(word) } }
+    ).map { Candidate(id: $0["clause"], document: $0["document"], score: 1) }
   }
 
   // MARK: Showing
@@ -305,18 +262,16 @@ public struct SearchEngine: Sendable {
       units: row["units"], items: items)
   }
 
-  /// A hit without its words, where only the places are asked for.
-  private func bareHit(_ id: Int64, score: Double, _ db: Database) throws -> Hit? {
-    let row = try Row.fetchOne(
-      db,
-      sql: """
-        SELECT c.path, \(DocumentSummary.columns)
-        FROM clause c JOIN document d ON d.id = c.document WHERE c.id = ?
-        """, arguments: [id])
-    return row.map {
-      Hit(
-        document: DocumentSummary($0), clause: $0["path"], labels: [], heading: "", text: "",
-        span: [0, 0], score: score, matches: [], units: "", items: [])
+  /// Hits without their words, where only the names of their documents are asked for.
+  private func bareHits(_ page: ArraySlice<Candidate>, _ db: Database) throws -> [Hit] {
+    let statement = try db.cachedStatement(sql: "SELECT name FROM document WHERE id = ?")
+    return try page.compactMap { candidate in
+      guard let name = try String.fetchOne(statement, arguments: [candidate.document]) else {
+        return nil
+      }
+      return Hit(
+        document: DocumentSummary(name: name), clause: "", labels: [], heading: "", text: "",
+        span: [0, 0], score: candidate.score, matches: [], units: "", items: [])
     }
   }
 
@@ -363,99 +318,5 @@ public struct SearchEngine: Sendable {
       let values = (counts[name] ?? [:]).sorted { ($1.value, $0.key) < ($0.value, $1.key) }
       return Facet(name: name, values: values.map { ($0.key, $0.value) })
     }
-  }
-}
-
-/// The filters on items as SQL over `item`; nil where none is chosen.
-private struct ItemCondition {
-  var sql = ""
-  var arguments: StatementArguments = []
-
-  init?(_ filters: SearchQuery.Filters) {
-    let chosen = filters.tags.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }
-    guard filters.itemsOnly || !chosen.isEmpty else { return nil }
-    for (axis, values) in chosen {
-      sql += """
-         AND EXISTS (SELECT 1 FROM item_tag t WHERE t.item = item.id AND t.axis = ?
-          AND t.value IN (\(values.map { _ in "?" }.joined(separator: ","))))
-        """
-      arguments += StatementArguments([axis] + values)
-    }
-  }
-}
-
-/// The filters as SQL over `document d`.
-private struct FilterCondition {
-  var sql = ""
-  var arguments: StatementArguments = []
-  var join = ""
-
-  init(_ filters: SearchQuery.Filters, today: CalendarDay, within: [Int64]?) {
-    func add(_ alternatives: [(sql: String, arguments: [(any DatabaseValueConvertible)?])]) {
-      guard !alternatives.isEmpty else { return }
-      sql += " AND (" + alternatives.map(\.sql).joined(separator: " OR ") + ")"
-      for alternative in alternatives { arguments += StatementArguments(alternative.arguments) }
-    }
-    func like(_ value: String) -> String {
-      "%"
-        + value.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing(
-          "_", with: "\\_") + "%"
-    }
-    add(filters.levels.map { ("d.level = ?", [$0.rawValue]) })
-    add(filters.regions.map { ("d.region LIKE ? ESCAPE '\\'", [like($0)]) })
-    add(filters.issuers.map { ("d.issuers LIKE ? ESCAPE '\\'", [like($0)]) })
-    add(filters.years.map { ("d.year = ?", [$0]) })
-    add(filters.kinds.map { ("d.kind = ?", [$0]) })
-    let day = (filters.day ?? today).description
-    add(
-      filters.statuses.map { status in
-        switch status {
-        case .lapsed: ("d.effective_until < ?", [day])
-        case .pending:
-          (
-            "(d.effective_from > ? AND (d.effective_until IS NULL OR d.effective_until >= ?))",
-            [day, day]
-          )
-        case .inForce:
-          (
-            "(d.effective_until >= ? AND (d.effective_from IS NULL OR d.effective_from <= ?))",
-            [day, day]
-          )
-        case .unknown:
-          (
-            "(d.effective_until IS NULL AND (d.effective_from IS NULL OR d.effective_from <= ?))",
-            [day]
-          )
-        }
-      })
-    if let within {
-      sql += " AND d.id IN (\(within.map(String.init).joined(separator: ",")))"
-    }
-    join = "JOIN clause c ON c.id = clause_words.rowid JOIN document d ON d.id = c.document"
-  }
-}
-
-extension DocumentSummary {
-  /// The columns that a summary is read from, of `document d`.
-  static let columns = """
-    d.key, d.name, d.title, d.number, d.issuers, d.level, d.region,
-    coalesce(d.signed_on, d.published_on) AS date, d.kind, d.effective_from, d.effective_until
-    """
-
-  init(_ row: Row) {
-    func day(_ column: String) -> CalendarDay? {
-      (row[column] as String?).flatMap { CalendarDay($0) }
-    }
-    key = row["key"]
-    name = row["name"]
-    title = row["title"]
-    number = row["number"]
-    issuers = row["issuers"]
-    level = (row["level"] as String?).flatMap(GovernmentLevel.init(rawValue:))
-    region = row["region"]
-    date = day("date")
-    kind = row["kind"]
-    effectiveFrom = day("effective_from")
-    effectiveUntil = day("effective_until")
   }
 }

@@ -41,12 +41,22 @@ public struct SearchQuery: Hashable, Sendable {
     case newest
   }
 
+  /// How far hits are scored.
+  public enum Ranking: String, Hashable, Sendable, CaseIterable {
+    /// By pairs of characters, then the best anew by words, single characters and places.
+    case full
+    /// By pairs of characters alone.
+    case fetch
+  }
+
   /// The words as typed: words, "phrases", -exclusions, a document number in any brackets.
   public var words: String
   /// The filters.
   public var filters = Filters()
   /// How hits are ordered.
   public var order = Order.relevance
+  /// How far hits are scored.
+  public var ranking = Ranking.full
   /// How many hits are left out before the first.
   public var offset = 0
   /// How many hits are given.

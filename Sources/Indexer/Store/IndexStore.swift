@@ -110,12 +110,14 @@ public final class IndexStore: Sendable {
 
   /// The ranking index in the state that `db` sees.
   func rankingSnapshot(_ db: Database) throws -> RankingSnapshot {
-    let generation =
-      try Int64.fetchOne(
-        db, sql: "SELECT CAST(value AS INTEGER) FROM setting WHERE name = 'generation'") ?? 0
-    if let known = ranking.withLock({ $0 }), known.generation == generation { return known }
-    let snapshot = try RankingSnapshot(db, generation: generation)
-    ranking.withLock { $0 = snapshot }
+    let statement = try db.cachedStatement(
+      sql: "SELECT CAST(value AS INTEGER) FROM setting WHERE name = 'generation'")
+    let generation = try Int64.fetchOne(statement) ?? 0
+    let known = ranking.withLock { $0 }
+    if let known, known.generation == generation { return known }
+    let snapshot = try RankingSnapshot(db, generation: generation, known: known)
+    // A reader of an older state must not put a newer one back.
+    ranking.withLock { if $0.map({ $0.generation < generation }) ?? true { $0 = snapshot } }
     return snapshot
   }
 

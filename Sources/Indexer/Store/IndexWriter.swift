@@ -61,6 +61,11 @@ public struct IndexWriter: Sendable {
       throw IndexStore.indexError(error)
     }
     try IndexStore.wrapping {
+      try store.pool.write { db in
+        if try RankingWriter.settle(in: db) {
+          try db.execute(sql: "UPDATE setting SET value = value + 1 WHERE name = 'generation'")
+        }
+      }
       try store.pool.writeWithoutTransaction { db in
         try db.execute(sql: "PRAGMA optimize")
         _ = try db.checkpoint(.passive)
@@ -209,6 +214,7 @@ public struct IndexWriter: Sendable {
         arguments: [row["id"] as Int64, words("title"), words("heading"), words("text")])
     }
     try ItemTable.remove(id, in: db)
+    try RankingWriter.retire(id, in: db)
     try db.execute(sql: "UPDATE document SET is_current = 0 WHERE id = ?", arguments: [id])
     try db.execute(sql: "DELETE FROM clause WHERE document = ?", arguments: [id])
   }
@@ -337,7 +343,7 @@ public struct IndexWriter: Sendable {
         }
       }
       if counts.added + counts.changed > 0 {
-        try RankingWriter.write(segment, in: db)
+        try RankingWriter.write(&segment, in: db)
         try db.execute(sql: "UPDATE setting SET value = value + 1 WHERE name = 'generation'")
       }
     }

@@ -1,0 +1,152 @@
+internal import GRDB
+internal import PolicyText
+internal import Segmenter
+
+/// Finds the best clauses for a query by the ranking index: fetched by pairs of characters, then scored by words,
+/// characters and places; phrases and exclusions are checked letter by letter.
+struct ClauseFinder {
+  /// A clause that was found.
+  struct Candidate {
+    var id: Int64
+    var document: Int64
+    var score: Double
+    /// The passage that it was found by; nil where it was not ranked.
+    var passage: Int?
+  }
+
+  /// How many clauses are wanted.
+  struct Need {
+    var clauses: Int
+  }
+
+  /// How many of the best passages are scored anew, where ten clauses are wanted.
+  private static let rescored = 300
+  /// The most pairs of characters that a query is ranked by.
+  private static let mostTerms = 1_024
+
+  let snapshot: RankingSnapshot
+  let analysis: QueryAnalysis
+  let ranking: SearchQuery.Ranking
+  let allowed: Set<Int64>?
+  let segmenter: Segmenter
+
+  private func fold(_ text: String) -> [UInt32] {
+    RankingTerm.fold(Array(text.utf8)) { segmenter.simplified($0) }
+  }
+
+  /// The best clauses, best first.
+  func clauses(_ need: Need, in db: Database) throws -> [Candidate] {
+    let isChecked = !analysis.phrases.isEmpty || !analysis.exclusions.isEmpty
+    // Several passages may be of one clause, and checks leave clauses out: ask for more until there are enough.
+    var limit = need.clauses
+    if isChecked || snapshot.passageCount != snapshot.documentCount { limit += limit / 2 + 4 }
+    if ranking == .full { limit = max(limit, Self.rescored) }
+    while true {
+      let ranked = try ranked(limit, in: db)
+      var seen: Set<Int64> = []
+      var found: [Candidate] = []
+      for scored in ranked {
+        guard found.count < need.clauses else { break }
+        let clause = snapshot.clause(scored.passage)
+        guard seen.insert(clause).inserted, try !isChecked || passes(clause, db) else { continue }
+        found.append(
+          Candidate(
+            id: clause, document: snapshot.document(scored.passage), score: Double(scored.score),
+            passage: scored.passage))
+      }
+      if found.count >= need.clauses || ranked.count < limit { return found }
+      limit *= 4
+    }
+  }
+
+  /// The best passages, best first.
+  private func ranked(_ limit: Int, in db: Database) throws -> [PassageRanker.Scored] {
+    let scalars = fold(analysis.rest)
+    var terms: [RankingTerm.Key: Int] = [:]
+    var count = 0
+    RankingTerm.forEach(in: scalars) { key in
+      guard count < Self.mostTerms else { return }
+      count += 1
+      terms[key, default: 0] += 1
+    }
+    var ranker = PassageRanker(snapshot)
+    let needed = requiredTerms()
+    if !analysis.phrases.isEmpty, !needed.isEmpty {
+      // Nothing but what the phrases have decides.
+      let best = try ranker.best(needed, limit: limit, allowed: allowed, all: true, in: db)
+      return ranking == .fetch ? best : try rescored(best, ranker, scalars, in: db)
+    }
+    let best = try ranker.best(terms, limit: limit, allowed: allowed, in: db)
+    return ranking == .fetch ? best : try rescored(best, ranker, scalars, in: db)
+  }
+
+  private func rescored(
+    _ best: [PassageRanker.Scored], _ ranker: PassageRanker, _ scalars: [UInt32], in db: Database
+  ) throws -> [PassageRanker.Scored] {
+    var characters: [UInt32: Int] = [:]
+    for scalar in scalars where RankingTerm.isHan(scalar) { characters[scalar, default: 0] += 1 }
+    var rescorer = Rescorer(
+      ranker: ranker, words: analysis.words.map { .init(word: fold($0)) },
+      characters: characters, places: PlaceNames.names(in: analysis.rest).map(fold),
+      segmenter: segmenter)
+    let head = try rescorer.rescored(Array(best.prefix(Self.rescored)), in: db)
+    let floor = head.last?.score ?? 1
+    let highest = max(best.first?.score ?? 1, .leastNonzeroMagnitude)
+    let tail = best.dropFirst(Self.rescored).map {
+      PassageRanker.Scored(passage: $0.passage, score: min(floor, $0.score / highest) * 0.999)
+    }
+    return head + tail
+  }
+
+  // MARK: Phrases
+
+  /// The terms that a passage with the query's phrases surely has.
+  ///
+  /// A row of letters and a character alone at the ends of a phrase may be a part of a longer row of the text.
+  private func requiredTerms() -> [RankingTerm.Key: Int] {
+    var required: [RankingTerm.Key: Int] = [:]
+    for phrase in analysis.phrases {
+      var keys: [RankingTerm.Key] = []
+      RankingTerm.forEach(in: fold(phrase)) { keys.append($0) }
+      for (index, key) in keys.enumerated() {
+        let isInside = index > 0 && index < keys.count - 1
+        if RankingTerm.isPair(key) || isInside && !RankingTerm.isCharacter(key) {
+          required[key, default: 0] += 1
+        }
+      }
+    }
+    return required
+  }
+
+  /// Whether a clause has the query's phrases, letter by letter, and none of its exclusions.
+  private func passes(_ id: Int64, _ db: Database) throws -> Bool {
+    let statement = try db.cachedStatement(
+      sql: "SELECT title, heading, text FROM clause_content WHERE id = ?")
+    guard let row = try Row.fetchOne(statement, arguments: [id]) else { return false }
+    let all = [row["title"] as String, row["heading"], row["text"]].map {
+      Self.letters(of: $0, segmenter)
+    }
+    return analysis.phrases.allSatisfy { phrase in
+      let letters = Self.letters(of: phrase, segmenter)
+      return all.contains { Self.contains($0, letters) }
+    }
+      && !analysis.exclusions.contains { word in
+        let letters = Self.letters(of: word, segmenter)
+        return all.contains { Self.contains($0, letters) }
+      }
+  }
+
+  /// The scalars of a text as phrases are compared: folded as words are, without white space.
+  private static func letters(of text: String, _ segmenter: Segmenter) -> [UInt32] {
+    segmenter.folded(text).unicodeScalars.map(\.value)
+  }
+
+  private static func contains(_ text: [UInt32], _ word: [UInt32]) -> Bool {
+    guard let first = word.first else { return true }
+    guard text.count >= word.count else { return false }
+    for start in 0...(text.count - word.count) where text[start] == first {
+      if text[start..<(start + word.count)].elementsEqual(word) { return true }
+    }
+    return false
+  }
+}

@@ -1,0 +1,189 @@
+import Foundation
+import GRDB
+import PolicyParser
+import PolicyText
+import Segmenter
+import TestSupport
+import Testing
+
+@testable import Indexer
+
+/// The index of a few random documents, and the same scores counted without any index.
+@Suite struct PassageRankerTests {
+  /// Every passage with its counts, read from the lists one by one.
+  private struct BruteForce {
+    struct Passage {
+      var document: Int64
+      var counts: [Int64: Int] = [:]
+      var length: Int
+      var isRetired = false
+    }
+    var passages: [Passage] = []
+
+    /// The score of each passage in steps; 0 for those without a term.
+    func scores(_ query: [Int64: Int], all: Bool) -> [UInt32] {
+      let n = passages.count
+      let documents = Dictionary(grouping: passages, by: \.document)
+      let total = passages.reduce(0) { $0 + $1.length }
+      let average = Float(total) / Float(max(1, n))
+      let documentAverage = Float(total) / Float(max(1, documents.count))
+      let short = n * 2 < documents.count * 3
+      var weights: [(key: Int64, own: TermWeight, whole: TermWeight)] = []
+      for (key, count) in query {
+        let df = passages.count { $0.counts[key] != nil }
+        let ddf = documents.values.count { $0.contains { $0.counts[key] != nil } }
+        guard df > 0 else { continue }
+        weights.append(
+          (
+            key,
+            TermWeight(
+              idf: Float(count) * PassageRanker.idf(df, of: n),
+              parameters: short ? .document : .passage, average: average),
+            TermWeight(
+              idf: Float(count) * PassageRanker.idf(ddf, of: documents.count),
+              parameters: .document, average: documentAverage)
+          ))
+      }
+      return passages.map { passage in
+        if passage.isRetired { return 0 }
+        let own = weights.filter { passage.counts[$0.key] != nil }
+        guard !own.isEmpty, !all || own.count == query.count else { return 0 }
+        var score: UInt32 = 0
+        for (key, weight, _) in own {
+          score += weight.of(Float(passage.counts[key] ?? 0), length: Float(passage.length))
+        }
+        if short { return score }
+        let whole = documents[passage.document] ?? []
+        let length = whole.reduce(0) { $0 + $1.length }
+        for (key, _, weight) in weights {
+          let count = whole.reduce(0) { $0 + ($1.counts[key] ?? 0) }
+          if count > 0 { score += weight.of(Float(count), length: Float(length)) }
+        }
+        return score
+      }
+    }
+  }
+
+  private static func words(_ count: Int, _ generator: inout SeededGenerator) -> String {
+    let alphabet = Array("政策企业资金奖励补贴申报条件科技创新贷款贴息人才")
+    return String((0..<count).map { _ in alphabet.randomElement(using: &generator) ?? "政" })
+  }
+
+  @Test(arguments: seeds(10))
+  func `gives the same ten as scoring every passage, documents`(seed: UInt64) async throws {
+    var generator = SeededGenerator(seed: seed)
+    let folder = try TemporaryFolder()
+    // Enough documents for several segments and a merge of them.
+    for index in 0..<Int.random(in: 30...60, using: &generator) {
+      let clauses = (1...Int.random(in: 1...4, using: &generator)).map {
+        "第\($0)条 \(Self.words(Int.random(in: 5...400, using: &generator), &generator))。"
+      }
+      try folder.write(
+        Self.words(8, &generator) + "办法\n" + clauses.joined(separator: "\n"),
+        to: "docs/\(index).txt")
+    }
+    let store = try IndexStore.open(folder.path("index.sqlite"), creates: true)
+    let all = try FileManager.default.contentsOfDirectory(atPath: folder.path("docs"))
+    for part in 0..<10 {
+      let files = all.filter { (Int($0.dropLast(4)) ?? 0) % 10 == part }.sorted().map {
+        folder.path("docs/\($0)")
+      }
+      _ = try await IndexWriter(store).index(files, jobs: 2)
+    }
+    try compare(store, &generator)
+    // Some change: their old passages are out of search, and still count until they are merged.
+    for name in all.sorted().prefix(5) {
+      try folder.write("补贴办法\n第一条 \(Self.words(90, &generator))。", to: "docs/\(name)")
+    }
+    _ = try await IndexWriter(store).index([folder.path("docs")], jobs: 2)
+    try compare(store, &generator)
+  }
+
+  @Test(arguments: seeds(4))
+  func `gives the same ten as scoring every passage, records`(seed: UInt64) async throws {
+    var generator = SeededGenerator(seed: seed)
+    let folder = try TemporaryFolder()
+    // More than a window, so that there is something to leave out.
+    let lines = (0..<9_000).map { index in
+      let text = Self.words(Int.random(in: 4...60, using: &generator), &generator)
+      return #"{"id":"\#(index)","title":"\#(Self.words(3, &generator))","text":"\#(text)"}"#
+    }
+    try folder.write(lines.joined(separator: "\n"), to: "list.jsonl")
+    let store = try IndexStore.open(folder.path("index.sqlite"), creates: true)
+    _ = try await IndexWriter(store).index([folder.path("list.jsonl")], jobs: 2)
+    try compare(store, &generator)
+  }
+
+  private func bruteForce(_ snapshot: RankingSnapshot, _ db: Database) throws -> BruteForce {
+    var brute = BruteForce()
+    for (index, segment) in snapshot.segments.enumerated() {
+      for passage in 0..<segment.count {
+        let bits = snapshot.retired[index]
+        brute.passages.append(
+          .init(
+            document: segment.documentID(segment.document(passage)),
+            length: Int(segment.lengths[passage]),
+            isRetired: !bits.isEmpty && bits[passage / 64] >> UInt64(passage % 64) & 1 == 1))
+      }
+    }
+    for row in try Row.fetchAll(db, sql: "SELECT id, list FROM ranking_list") {
+      let id: Int64 = row["id"]
+      let number = snapshot.segments.firstIndex { $0.identity.id == id >> RankingTerm.bits }
+      let base = snapshot.bases[try #require(number)]
+      let list = [UInt8](row["list"] as Data)
+      let padded = list + [UInt8](repeating: 0, count: PostingList.padding)
+      padded.withUnsafeBufferPointer { buffer in
+        PostingList.forEach(UnsafeBufferPointer(rebasing: buffer[..<list.count])) {
+          brute.passages[base + Int($0)].counts[id & (1 << RankingTerm.bits - 1)] = Int($1)
+        }
+      }
+    }
+    return brute
+  }
+
+  /// Asks random queries of the index and of the brute force.
+  private func compare(_ store: IndexStore, _ generator: inout SeededGenerator) throws {
+    try store.pool.read { db in
+      let snapshot = try store.rankingSnapshot(db)
+      #expect(snapshot.segments.count < 10, "segments were merged")
+      let brute = try bruteForce(snapshot, db)
+      for round in 0..<16 {
+        var query: [Int64: Int] = [:]
+        let text = Self.words(Int.random(in: 2...9, using: &generator), &generator)
+        RankingTerm.forEach(in: RankingTerm.fold(Array(text.utf8)) { $0 }) {
+          query[$0, default: 0] += 1
+        }
+        let all = round % 4 == 0
+        if all { query = query.filter { $0.key.isMultiple(of: 2) } }
+        var allowed: Set<Int64>?
+        if round % 4 == 1 {
+          allowed = Set(brute.passages.map(\.document).filter { $0.isMultiple(of: 3) })
+        }
+        for limit in [1, 10, 60] {
+          var ranker = PassageRanker(snapshot)
+          let best = try ranker.best(query, limit: limit, allowed: allowed, all: all, in: db)
+          let scores = brute.scores(query, all: all)
+          let matching = brute.passages.indices.filter { index in
+            scores[index] > 0 && allowed?.contains(brute.passages[index].document) ?? true
+          }
+          let expected = matching.sorted {
+            scores[$0] == scores[$1] ? $0 < $1 : scores[$0] > scores[$1]
+          }.prefix(limit)
+          #expect(best.map(\.passage) == Array(expected))
+          #expect(best.map(\.score) == expected.map { Float(scores[$0]) / TermWeight.steps })
+        }
+      }
+    }
+  }
+
+  @Test func `a single character finds every text that has it`() async throws {
+    let folder = try TemporaryFolder()
+    let texts = ["所得税", "税务局办理", "纳税人", "补贴", "税"]
+    let lines = texts.enumerated().map { #"{"id":"\#($0)","title":"","text":"\#($1)"}"# }
+    try folder.write(lines.joined(separator: "\n"), to: "list.jsonl")
+    let store = try IndexStore.open(folder.path("index.sqlite"), creates: true)
+    _ = try await IndexWriter(store).index([folder.path("list.jsonl")], jobs: 1)
+    let found = try SearchEngine(store).search(SearchQuery("税"), today: .epoch)
+    #expect(Set(found.hits.map(\.document.name)) == ["0", "1", "2", "4"])
+  }
+}
