@@ -39,28 +39,75 @@ public final class Segmenter {
     load(bytes)
     var tokens: [Token] = []
     tokens.reserveCapacity(units.count / (withParts ? 1 : 2) + 4)
+    forEachWord { start, end, entry in
+      if let entry {
+        append(bytes, start, end, .term, to: &tokens)
+        if withParts { appendParts(of: bytes, start, end, entry, to: &tokens) }
+      } else {
+        append(bytes, start, end, .word, to: &tokens)
+        if withParts, end - start > 1, isHan(units[start]) {
+          appendCharacters(of: bytes, start, end, to: &tokens)
+        }
+      }
+    }
+    return tokens
+  }
+
+  /// Appends the terms of `bytes` without parts, each after a byte that divides.
+  ///
+  /// The same terms as ``tokens(of:withParts:)`` gives, without a string for each.
+  public func appendTerms(of bytes: [UInt8], divider: UInt8, to result: inout [UInt8]) {
+    load(bytes)
+    forEachWord { start, end, _ in
+      let size = result.count
+      result.append(divider)
+      if !appendFolded(start, end, to: &result) {
+        let term = folding.folded(bytes[offsets[start]..<offsets[end]])
+        result.append(contentsOf: term.utf8)
+      }
+      if result.count == size + 1 { result.removeLast() }
+    }
+  }
+
+  /// Appends a word of common Han characters, letters and digits as it is folded; false for all others.
+  private func appendFolded(_ start: Int, _ end: Int, to result: inout [UInt8]) -> Bool {
+    for index in start..<end {
+      switch units[index] {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x4E00...0x9FFF: continue
+      default: return false
+      }
+    }
+    for index in start..<end {
+      let unit = folded[index]
+      if unit < 0x80 {
+        result.append(UInt8(unit))
+      } else {
+        result.append(UInt8(0xE0 | unit >> 12))
+        result.append(UInt8(0x80 | unit >> 6 & 0x3F))
+        result.append(UInt8(0x80 | unit & 0x3F))
+      }
+    }
+    return true
+  }
+
+  /// Walks over the words of what was loaded: terms of the lexicon, and between them what ICU finds.
+  @inline(__always)
+  private func forEachWord(_ body: (_ start: Int, _ end: Int, _ entry: Lexicon.Entry?) -> Void) {
     var index = 0
     while index < units.count {
       if let match = lexicon.longestTerm(in: folded, at: index),
         match.length > 2 || (bounds[index] && bounds[index + 2])
       {
         let end = index + match.length
-        append(bytes, index, end, .term, to: &tokens)
-        if withParts { appendParts(of: bytes, index, end, match.entry, to: &tokens) }
+        body(index, end, match.entry)
         index = end
         continue
       }
       var end = index + 1
       while end < units.count, !bounds[end], !beginsTerm(at: end) { end += 1 }
-      if words[index] {
-        append(bytes, index, end, .word, to: &tokens)
-        if withParts, end - index > 1, isHan(units[index]) {
-          appendCharacters(of: bytes, index, end, to: &tokens)
-        }
-      }
+      if words[index] { body(index, end, nil) }
       index = end
     }
-    return tokens
   }
 
   /// The tokens of a string: what a query is made of.

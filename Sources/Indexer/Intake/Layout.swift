@@ -11,6 +11,7 @@ enum Layout {
 
   /// The layout of a document as JSON.
   static func encode(_ source: SourceDocument) -> String {
+    if source.markup.isEmpty, source.blocks.isEmpty, !source.isRepaired { return "{}" }
     let record = Record(
       markup: source.markup.map { [$0.lowerBound, $0.upperBound] },
       blocks: source.blocks.map { [code(of: $0.kind), $0.range.lowerBound, $0.range.upperBound] },

@@ -8,9 +8,10 @@ internal import Segmenter
 struct PreparedDocument: Sendable {
   struct Row: Sendable {
     var unit: IndexUnit
-    var titleWords: String
-    var headingWords: String
-    var textWords: String
+    /// Terms of title, headings and text, cut beforehand (``TokenStream``).
+    var titleWords: [UInt8]
+    var headingWords: [UInt8]
+    var textWords: [UInt8]
     var passages: [Passage]
   }
 
@@ -18,6 +19,8 @@ struct PreparedDocument: Sendable {
   var source: SourceDocument
   var rows: [Row]
   var items: [ItemRow] = []
+  /// Whether it is a record of a list, not a file.
+  var isRecord = false
 }
 
 /// What the table of documents says of one.
@@ -43,8 +46,7 @@ extension PreparedDocument {
     self.source = source
     items = ItemRow.rows(of: document)
     facts = DocumentFacts(document)
-    let titleWords = TokenStream.encode(
-      segmenter.tokens(of: Array(facts.title.utf8), withParts: true))
+    let titleWords = TokenStream.encode(facts.title.utf8, segmenter)
     let cutter = PassageCutter(segmenter: segmenter)
     let text = source.text
     let beginning =
@@ -52,12 +54,9 @@ extension PreparedDocument {
     rows = ClauseCutter(document: document).units().map { unit in
       Row(
         unit: unit, titleWords: titleWords,
-        headingWords: TokenStream.encode(
-          segmenter.tokens(of: Array(unit.heading.utf8), withParts: true)),
+        headingWords: TokenStream.encode(unit.heading.utf8, segmenter),
         textWords: TokenStream.encode(
-          segmenter.tokens(
-            of: Array(source.text.bytes[unit.range.lowerBound..<unit.range.upperBound]),
-            withParts: true)),
+          source.text.bytes[unit.range.lowerBound..<unit.range.upperBound], segmenter),
         passages: cutter.passages(
           of: text, unit.range,
           prefix: unit.heading.isEmpty
@@ -88,14 +87,15 @@ extension PreparedDocument {
     source = SourceDocument(
       name: name, mediaType: "application/jsonl", encoding: "utf-8", text: SourceText(text))
     facts = DocumentFacts(title: title, kind: "", triage: Triage.other.rawValue)
+    isRecord = true
     let unit = IndexUnit(
       path: "p1", labels: "", heading: "", range: source.text.range, units: "")
     rows = [
       Row(
         unit: unit,
-        titleWords: TokenStream.encode(segmenter.tokens(of: Array(title.utf8), withParts: true)),
-        headingWords: TokenStream.encode([]),
-        textWords: TokenStream.encode(segmenter.tokens(of: source.text.bytes, withParts: true)),
+        titleWords: TokenStream.encode(title.utf8, segmenter),
+        headingWords: TokenStream.encode([], segmenter),
+        textWords: TokenStream.encode(source.text.bytes, segmenter),
         passages: PassageCutter(segmenter: segmenter).passages(
           of: source.text, source.text.range,
           prefix: RankingTerm.fold(Array(title.utf8)) { segmenter.simplified($0) }))

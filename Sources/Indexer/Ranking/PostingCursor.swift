@@ -182,18 +182,16 @@ struct PostingCursor {
   /// The first index of the decoded block whose passage is `passage` or later.
   @inline(__always)
   func lowerBound(_ passage: UInt32) -> Int {
+    guard size > 0 else { return 0 }
+    // Without branches that cannot be foretold.
     var low = 0
     var rest = size
-    while rest > 0 {
-      let half = rest / 2
-      if passages[low + half] < passage {
-        low += half + 1
-        rest -= half + 1
-      } else {
-        rest = half
-      }
+    while rest > 1 {
+      let half = rest >> 1
+      low &+= passages[low &+ half &- 1] < passage ? half : 0
+      rest &-= half
     }
-    return low
+    return low &+ (passages[low] < passage ? 1 : 0)
   }
 
   /// Moves ``block`` to the first block that reaches `passage`.

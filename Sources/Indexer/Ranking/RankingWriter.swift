@@ -35,9 +35,11 @@ enum RankingWriter {
     guard builder.count > 0 else { return }
     let segment = try insert(
       builder.directory, characters: builder.encodedCharacters(), tier: 0, in: db)
-    let statement = try insertion(in: db)
+    let insert = try insertion(in: db)
     try builder.forEachList { key, list in
-      try statement.execute(arguments: [row(segment, key), Data(list)])
+      insert.number(Int(row(segment, key)))
+      insert.blob(list)
+      try insert.execute()
     }
     var tier = 0
     while try merge(tier: tier, in: db) { tier += 1 }
@@ -100,8 +102,9 @@ enum RankingWriter {
     return segment
   }
 
-  private static func insertion(in db: Database) throws -> Statement {
-    try db.cachedStatement(sql: "INSERT INTO ranking_list (id, list) VALUES (?, ?)")
+  private static func insertion(in db: Database) throws -> RowInserter {
+    RowInserter(
+      try db.cachedStatement(sql: "INSERT INTO ranking_list (id, list) VALUES (?, ?)"))
   }
 
   // MARK: Merging
@@ -227,7 +230,9 @@ enum RankingWriter {
         PostingList.append(
           passages: passages, counts: counts, documents: documents, lengths: directory.lengths,
           to: &bytes)
-        try insert.execute(arguments: [row(segment, key), Data(bytes)])
+        insert.number(Int(row(segment, key)))
+        insert.blob(bytes)
+        try insert.execute()
       }
       low = high + 1
     }

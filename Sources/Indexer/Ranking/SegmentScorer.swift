@@ -49,14 +49,25 @@ struct ScoredList {
     return best == 0 ? 0 : best + documentBound
   }
 
-  /// What the term adds for one passage, going ahead.
+  /// What the term adds for one passage, going ahead; nil where it is surely not more than `least`.
   @inline(__always)
-  mutating func weight(of passage: UInt32, _ lengths: UnsafePointer<UInt16>) -> UInt32 {
-    guard let block = cursor.find(passage), cursor.first(block) <= passage else { return 0 }
+  mutating func weight(
+    of passage: UInt32, over least: Int64, _ lengths: UnsafePointer<UInt16>
+  ) -> UInt32? {
+    guard let block = cursor.find(passage), cursor.first(block) <= passage else {
+      return least < 0 ? 0 : nil
+    }
+    if Int64(bound(ofBlock: block, lengths)) <= least { return nil }
     cursor.decode(block)
     let index = cursor.lowerBound(passage)
     guard index < cursor.size, cursor.passages[index] == passage else { return 0 }
     return weight.of(Float(cursor.count(index)), length: Float(lengths[Int(passage)]))
+  }
+
+  /// What the term adds for one passage, going ahead.
+  @inline(__always)
+  mutating func weight(of passage: UInt32, _ lengths: UnsafePointer<UInt16>) -> UInt32 {
+    weight(of: passage, over: -1, lengths) ?? 0
   }
 }
 
@@ -187,7 +198,9 @@ struct SegmentScorer {
     var index = optional
     while index > 0 {
       index -= 1
-      score += lists[index].weight(of: passage, lengths)
+      let missing = Int64(top.threshold) - Int64(score) - Int64(sums[index])
+      guard let weight = lists[index].weight(of: passage, over: missing, lengths) else { return }
+      score += weight
       if score + sums[index] <= top.threshold { return }
     }
     top.insert(base + Int(passage), score)

@@ -21,6 +21,9 @@ enum IndexSchema {
     return migrator
   }
 
+  /// Whether a row of documents is of a file, not a record of a list.
+  static let isFile = "media_type <> 'application/jsonl'"
+
   /// One row a version of a document.
   ///
   /// `text` is the visible text, `layout` what the file says about it.
@@ -55,8 +58,8 @@ enum IndexSchema {
       added_on TEXT NOT NULL,
       UNIQUE (key, version)
     );
-    CREATE INDEX document_by_path ON document (path, is_current);
-    CREATE INDEX document_by_digest ON document (sha256, is_current);
+    CREATE INDEX document_by_digest ON document (sha256) WHERE \(isFile);
+    CREATE INDEX document_retired ON document (id) WHERE NOT is_current;
     CREATE INDEX document_by_number ON document (number_key) WHERE number_key IS NOT NULL;
     """
 
@@ -82,7 +85,9 @@ enum IndexSchema {
 
   private static let words = """
     CREATE VIRTUAL TABLE clause_words USING fts5(
-      title, heading, text, content='clause_content', content_rowid='id', tokenize='policy'
+      title, heading, text, content='clause_content', content_rowid='id', tokenize='policy',
+      detail='none', columnsize=0
     );
+    INSERT INTO clause_words (clause_words, rank) VALUES ('hashsize', 16777216);
     """
 }

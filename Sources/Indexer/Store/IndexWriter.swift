@@ -74,7 +74,7 @@ public struct IndexWriter: Sendable {
     return report
   }
 
-  private struct Known: Sendable {
+  struct Known: Sendable {
     var id: Int64
     var key: String
     var version: Int
@@ -97,7 +97,7 @@ public struct IndexWriter: Sendable {
   }
 
   /// One task's work: some files, read and prepared.
-  private enum Outcome: Sendable {
+  enum Outcome: Sendable {
     case unchanged(path: String)
     case failed(IndexReport.Failure)
     case prepared(PreparedDocument, path: String, name: String, sha256: String)
@@ -175,20 +175,30 @@ public struct IndexWriter: Sendable {
       db,
       sql: """
         SELECT id, key, version, sha256, path FROM document
-        WHERE sha256 = ? AND is_current LIMIT 1
+        WHERE sha256 = ? AND is_current AND \(IndexSchema.isFile) LIMIT 1
         """, arguments: [digest])
     guard let row, !FileManager.default.fileExists(atPath: row["path"]) else { return nil }
     return Known(id: row["id"], key: row["key"], version: row["version"], sha256: row["sha256"])
   }
 
-  /// The public name of a document: twelve letters, of its file's name.
-  private func freeKey(for name: String, in db: Database) throws -> String {
+  /// A public name that is free, twelve letters of the file's name; or the document of this path, where another
+  /// run has added it meanwhile.
+  private func place(
+    for name: String, path: String, in db: Database
+  ) throws -> (key: String, before: Known?) {
+    let statement = try db.cachedStatement(
+      sql: """
+        SELECT id, version, sha256, path FROM document WHERE key = ? ORDER BY version DESC LIMIT 1
+        """)
     var salt = ""
     while true {
       let key = String(sha256(Array((name + salt).utf8)).prefix(12))
-      let taken = try Bool.fetchOne(
-        db, sql: "SELECT EXISTS (SELECT 1 FROM document WHERE key = ?)", arguments: [key])
-      if taken != true { return key }
+      guard let row = try Row.fetchOne(statement, arguments: [key]) else { return (key, nil) }
+      if PathKey(row["path"]) == PathKey(path) {
+        let before = Known(
+          id: row["id"], key: key, version: row["version"], sha256: row["sha256"])
+        return (key, before)
+      }
       salt += "+"
     }
   }
@@ -202,9 +212,8 @@ public struct IndexWriter: Sendable {
         SELECT clause_content.* FROM clause_content JOIN clause USING (id) WHERE clause.document = ?
         """, arguments: [id])
     for row in rows {
-      func words(_ column: String) -> String {
-        TokenStream.encode(
-          segmenter.tokens(of: Array((row[column] as String).utf8), withParts: true))
+      func words(_ column: String) -> Data {
+        Data(TokenStream.encode((row[column] as String).utf8, segmenter))
       }
       try db.execute(
         sql: """
@@ -224,100 +233,73 @@ public struct IndexWriter: Sendable {
     digest: String, to segment: inout SegmentBuilder, in db: Database
   ) throws {
     let facts = document.facts
-    let statement = try db.cachedStatement(
-      sql: """
-        INSERT INTO document (key, version, is_current, path, name, sha256, title, number, number_key,
-          issuers, level, region, year, kind, triage, signed_on, published_on, effective_from,
-          effective_until, media_type, encoding, address, text, layout, added_on)
-        VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, date('now'))
-        """)
-    try statement.execute(arguments: [
-      key, version, path, name, digest, facts.title, facts.number, facts.number.map(NumberKey.of),
-      facts.issuers.joined(separator: "、"), facts.level, facts.region, facts.year, facts.kind,
-      facts.triage, facts.signedOn, facts.publishedOn, facts.effectiveFrom, facts.effectiveUntil,
-      document.source.mediaType, document.source.encoding, document.source.address,
-      document.source.text[document.source.text.range], Layout.encode(document.source),
-    ])
+    let insert = RowInserter(
+      try db.cachedStatement(
+        sql: """
+          INSERT INTO document (key, version, is_current, path, name, sha256, title, number,
+            number_key, issuers, level, region, year, kind, triage, signed_on, published_on,
+            effective_from, effective_until, media_type, encoding, address, text, layout, added_on)
+          VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, date('now'))
+          """))
+    insert.text(key)
+    insert.number(version)
+    insert.text(path)
+    insert.text(name)
+    insert.text(digest)
+    insert.text(facts.title)
+    insert.text(facts.number)
+    insert.text(facts.number.map(NumberKey.of))
+    insert.text(facts.issuers.joined(separator: "、"))
+    insert.text(facts.level)
+    insert.text(facts.region)
+    insert.number(facts.year)
+    insert.text(facts.kind)
+    insert.text(facts.triage)
+    insert.text(facts.signedOn)
+    insert.text(facts.publishedOn)
+    insert.text(facts.effectiveFrom)
+    insert.text(facts.effectiveUntil)
+    insert.text(document.source.mediaType)
+    insert.text(document.source.encoding)
+    insert.text(document.source.address)
+    insert.text(document.source.text.bytes)
+    insert.text(Layout.encode(document.source))
+    try insert.execute()
     let id = db.lastInsertedRowID
     segment.beginDocument(id)
-    let clause = try db.cachedStatement(
-      sql: """
-        INSERT INTO clause (document, path, labels, heading, start, length, units)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
-        """)
-    let words = try db.cachedStatement(
-      sql: "INSERT INTO clause_words (rowid, title, heading, text) VALUES (?, ?, ?, ?)")
+    let clause = RowInserter(
+      try db.cachedStatement(
+        sql: """
+          INSERT INTO clause (document, path, labels, heading, start, length, units)
+          VALUES (?, ?, ?, ?, ?, ?, ?)
+          """))
+    let words = RowInserter(
+      try db.cachedStatement(
+        sql: "INSERT INTO clause_words (rowid, title, heading, text) VALUES (?, ?, ?, ?)"))
     for row in document.rows {
-      try clause.execute(arguments: [
-        id, row.unit.path, row.unit.labels, row.unit.heading, row.unit.range.lowerBound,
-        row.unit.range.count, row.unit.units,
-      ])
+      clause.number(Int(id))
+      clause.text(row.unit.path)
+      clause.text(row.unit.labels)
+      clause.text(row.unit.heading)
+      clause.number(row.unit.range.lowerBound)
+      clause.number(row.unit.range.count)
+      clause.text(row.unit.units)
+      try clause.execute()
       let clauseID = db.lastInsertedRowID
-      try words.execute(arguments: [clauseID, row.titleWords, row.headingWords, row.textWords])
+      words.number(Int(clauseID))
+      words.text(row.titleWords)
+      words.text(row.headingWords)
+      words.text(row.textWords)
+      try words.execute()
       for passage in row.passages { segment.add(passage, clause: clauseID) }
     }
     try ItemTable.add(document.items, to: id, in: db)
   }
 
-  // MARK: Lists
-
-  /// Indexes a list of records, some hundreds in a transaction.
-  private func writeList(
-    _ file: IntakeFile, known: [PathKey: Known], jobs: Int, into report: inout IndexReport
-  ) async throws {
-    let reader: LineFile
-    do {
-      reader = try LineFile(path: file.path)
-    } catch {
-      report.failures.append(.init(name: file.name, reason: "文件读不到：已移走，或没有读取权限。"))
-      return
-    }
-    var lineNumber = 0
-    var ids: Set<PathKey> = []
-    while true {
-      var batches: [[(line: Int, bytes: [UInt8])]] = []
-      for _ in 0..<jobs {
-        var batch: [(line: Int, bytes: [UInt8])] = []
-        while batch.count < 2_048, let line = reader.next() {
-          lineNumber += 1
-          batch.append((lineNumber, line))
-        }
-        if !batch.isEmpty { batches.append(batch) }
-      }
-      if batches.isEmpty { return }
-      let prepared = try await withThrowingTaskGroup(of: (Int, [Outcome]).self) { group in
-        for (index, batch) in batches.enumerated() {
-          let path = file.path
-          let name = file.name
-          group.addTask {
-            (index, try Self.prepareRecords(batch, path: path, file: name, known: known))
-          }
-        }
-        var results: [(Int, [Outcome])] = []
-        for try await result in group { results.append(result) }
-        return results.sorted { $0.0 < $1.0 }.flatMap(\.1)
-      }
-      let once = prepared.map { outcome -> Outcome in
-        let path: String
-        let name: String
-        switch outcome {
-        case .unchanged(let place):
-          (path, name) = (place, place.split(separator: "#").last.map(String.init) ?? "")
-        case .prepared(_, let place, let id, _): (path, name) = (place, id)
-        case .failed: return outcome
-        }
-        if ids.insert(PathKey(path)).inserted { return outcome }
-        return .failed(.init(name: name, reason: "同一个列表里有两条用这个 id，只收第一条。"))
-      }
-      try commit(once, known: known, into: &report)
-    }
-  }
-
   /// Inserts documents, with the segment of the ranking index that they make, in one transaction.
-  private func commit(
-    _ outcomes: [Outcome], known: [PathKey: Known], into report: inout IndexReport
+  func commit(
+    _ outcomes: some Sequence<Outcome>, known: [PathKey: Known], into report: inout IndexReport
   ) throws {
-    guard !outcomes.isEmpty else { return }
     var counts = IndexReport()
     try store.pool.write { db in
       var segment = SegmentBuilder()
@@ -326,7 +308,9 @@ public struct IndexWriter: Sendable {
         case .unchanged: counts.unchanged += 1
         case .failed(let failure): counts.failures.append(failure)
         case .prepared(let document, let path, let name, let digest):
-          let before = try known[PathKey(path)] ?? moved(digest, in: db)
+          var before = try known[PathKey(path)] ?? (document.isRecord ? nil : moved(digest, in: db))
+          var key = before?.key ?? ""
+          if before == nil { (key, before) = try place(for: name, path: path, in: db) }
           if let before, before.sha256 == digest {
             try db.execute(
               sql: "UPDATE document SET path = ?, name = ? WHERE id = ?",
@@ -336,8 +320,7 @@ public struct IndexWriter: Sendable {
           }
           if let before { try retire(before.id, in: db) }
           try add(
-            document, key: before?.key ?? freeKey(for: name, in: db),
-            version: (before?.version ?? 0) + 1, path: path, name: name, digest: digest,
+            document, key: key, version: (before?.version ?? 0) + 1, path: path, name: name, digest: digest,
             to: &segment, in: db)
           if before == nil { counts.added += 1 } else { counts.changed += 1 }
         }
@@ -351,36 +334,5 @@ public struct IndexWriter: Sendable {
     report.changed += counts.changed
     report.unchanged += counts.unchanged
     report.failures += counts.failures
-  }
-
-  private struct Record: Decodable {
-    var id: String
-    var title: String?
-    var text: String
-  }
-
-  private static func prepareRecords(
-    _ lines: [(line: Int, bytes: [UInt8])], path: String, file: String, known: [PathKey: Known]
-  ) throws -> [Outcome] {
-    let segmenter = try Segmenter(.standard)
-    let decoder = JSONDecoder()
-    return lines.compactMap { line in
-      if line.bytes.allSatisfy({ $0 <= 0x20 }) { return nil }
-      guard let record = try? decoder.decode(Record.self, from: Data(line.bytes)) else {
-        return .failed(
-          .init(
-            name: "\(file) 第 \(line.line) 行", reason: "不是 {\"id\", \"title\", \"text\"} 形式的 JSON。"))
-      }
-      let place = path + "#" + record.id
-      let digest = sha256(line.bytes)
-      if known[PathKey(place)]?.sha256 == digest { return .unchanged(path: place) }
-      let source = SourceText(record.text).withoutControls
-      let text = source[source.range]
-      let title = SourceText(record.title ?? "").withoutControls
-      return .prepared(
-        PreparedDocument(
-          title: title[title.range], text: text, name: record.id, segmenter: segmenter),
-        path: place, name: record.id, sha256: digest)
-    }
   }
 }

@@ -4,7 +4,7 @@ internal import Segmenter
 
 /// The segmenter as an FTS5 tokenizer.
 ///
-/// Text is cut as documents are, with parts at the position of their word. A text that begins with
+/// Text is cut into words, without the words inside terms. A text that begins with
 /// ``TokenStream/mark`` holds tokens that were cut before, on another core: they are given as they are.
 /// Both ways give the same tokens, which `huice check` proves by cutting the stored text anew.
 final class PolicyTokenizer: FTS5CustomTokenizer {
@@ -32,8 +32,7 @@ final class PolicyTokenizer: FTS5CustomTokenizer {
         }
       }
     }
-    let isDocument = tokenization.contains(.document)
-    for token in segmenter.tokens(of: bytes, withParts: isDocument) {
+    for token in segmenter.tokens(of: bytes) {
       var term = token.term
       let status = term.withUTF8 { utf8 in
         utf8.withMemoryRebound(to: CChar.self) { term in
@@ -55,15 +54,11 @@ enum TokenStream {
   private static let word: UInt8 = 0x1F
   private static let part: UInt8 = 0x1E
 
-  /// Writes tokens.
-  static func encode(_ tokens: [Token]) -> String {
+  /// Cuts a text and writes its terms.
+  static func encode(_ text: some Sequence<UInt8>, _ segmenter: Segmenter) -> [UInt8] {
     var bytes: [UInt8] = [mark]
-    bytes.reserveCapacity(tokens.count * 8)
-    for token in tokens {
-      bytes.append(token.kind == .part ? part : word)
-      bytes.append(contentsOf: token.term.utf8)
-    }
-    return String(decoding: bytes, as: UTF8.self)
+    segmenter.appendTerms(of: Array(text), divider: word, to: &bytes)
+    return bytes
   }
 
   /// Calls `body` with the place of each term; stops at the first status that is not 0, and returns it.
