@@ -487,7 +487,7 @@ def test_check_says_that_words_were_cut_otherwise(huice, tmp_path):
     assert "--rebuild" in result.err
 
 
-@pytest.mark.parametrize("damage", ["pages", "half", "words", "orphans", "text"])
+@pytest.mark.parametrize("damage", ["pages", "half", "words", "orphans", "text", "list", "list gone"])
 def test_damaged_index(huice, tmp_path, damage):
     database = tmp_path / "damaged.sqlite"
     huice.index(CORPUS / "lanchuan", database=database)
@@ -499,6 +499,10 @@ def test_damaged_index(huice, tmp_path, damage):
         database.write_bytes(content[: len(content) // 2])
     elif damage == "words":
         change(database, "DELETE FROM clause_words_data WHERE id = (SELECT max(id) FROM clause_words_data)")
+    elif damage == "list":
+        change(database, "UPDATE ranking_list SET list = (SELECT max(list) FROM ranking_list) WHERE id = (SELECT min(id) FROM ranking_list)")
+    elif damage == "list gone":
+        change(database, "DELETE FROM ranking_list WHERE id = (SELECT max(id) FROM ranking_list)")
     elif damage == "orphans":
         change(database, "UPDATE clause SET document = 999 WHERE id = 5")
     else:

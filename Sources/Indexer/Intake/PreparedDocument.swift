@@ -49,8 +49,7 @@ extension PreparedDocument {
     let titleWords = TokenStream.encode(facts.title.utf8, segmenter)
     let cutter = PassageCutter(segmenter: segmenter)
     let text = source.text
-    let beginning =
-      cutter.fold(Array(facts.title.utf8)) + [0] + cutter.fold(Self.firstWords(of: document))
+    let beginning = Self.beginning(of: document, title: facts.title, cutter)
     rows = ClauseCutter(document: document).units().map { unit in
       Row(
         unit: unit, titleWords: titleWords,
@@ -62,6 +61,13 @@ extension PreparedDocument {
           prefix: unit.heading.isEmpty
             ? beginning : beginning + [0] + cutter.fold(Array(unit.heading.utf8))))
     }
+  }
+
+  /// What stands before each passage: the title and about sixty characters from the beginning of the body.
+  static func beginning(
+    of document: PolicyDocument, title: String, _ cutter: PassageCutter
+  ) -> [UInt32] {
+    cutter.fold(Array(title.utf8)) + [0] + cutter.fold(firstWords(of: document))
   }
 
   /// About sixty characters from the beginning of the body.

@@ -57,7 +57,8 @@ struct PassageCutter {
     return last == (0xE3, 0x80, 0x82) || last == (0xEF, 0xBC, 0x9B)
   }
 
-  private func passage(_ bytes: [UInt8], _ range: ByteRange, _ prefix: [UInt32]) -> Passage {
+  /// One passage.
+  func passage(_ bytes: [UInt8], _ range: ByteRange, _ prefix: [UInt32]) -> Passage {
     let scalars = prefix + [0] + fold(bytes, in: range.lowerBound..<range.upperBound)
     var terms: [RankingTerm.Key] = []
     terms.reserveCapacity(scalars.count)

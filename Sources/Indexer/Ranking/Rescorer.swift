@@ -12,6 +12,8 @@ struct Rescorer {
   private static let wordWeight: Float = 0.5
   private static let characterWeight: Float = 0.4
   private static let placeWeight: Float = 0.4
+  /// What the highest authority adds to a score whose best is 1, where the query names no place.
+  private static let authorityWeight: Float = 0.3
   /// Characters of the document's beginning that count as a part of each passage.
   private static let beginning = 60
   /// Characters of a document's beginning and end where a place is its own.
@@ -38,7 +40,7 @@ struct Rescorer {
   }
 
   private let ranker: PassageRanker
-  private var matcher = TextMatcher()
+  private let matcher = TextMatcher()
   private var words: [Counted] = []
   private var wordInverses: [Inverse] = []
   private var characters: [(slot: Int, count: Float, inverse: Inverse)] = []
@@ -101,6 +103,7 @@ struct Rescorer {
     ).sqliteStatement
     var scores = candidates.map(\.score)
     var placeValues = [Float](repeating: 0, count: candidates.count)
+    var authorities = placeValues
     // Passages of one document follow each other, and rows of the file are read in order.
     let order = candidates.indices.sorted { candidates[$0].passage < candidates[$1].passage }
     var start = 0
@@ -130,6 +133,7 @@ struct Rescorer {
       }
       let place =
         places.isEmpty ? 0 : place(title, text, Self.bytes(statement, 2), isCounted: !short)
+      let authority = places.isEmpty ? Authority.level(of: title) / Authority.most : 0
       for index in order[start..<end] {
         let passage = candidates[index].passage - base
         matcher.reset()
@@ -142,13 +146,15 @@ struct Rescorer {
             length: UInt32(segment.lengths[passage]), average: snapshot.averageLength,
             parameters: short ? .document : .passage, ofDocuments: false)
         placeValues[index] = place
+        authorities[index] = authority
       }
     }
     let highest = max(scores.max() ?? 1, .leastNonzeroMagnitude)
     return candidates.indices.map { index in
       PassageRanker.Scored(
         passage: candidates[index].passage,
-        score: scores[index] / highest * (1 + Self.placeWeight * placeValues[index]))
+        score: scores[index] / highest * (1 + Self.placeWeight * placeValues[index])
+          + Self.authorityWeight * authorities[index])
     }.sorted { $0.score == $1.score ? $0.passage < $1.passage : $0.score > $1.score }
   }
 

@@ -19,8 +19,8 @@ struct ClauseFinder {
     var clauses: Int
   }
 
-  /// How many of the best passages are scored anew, where ten clauses are wanted.
-  private static let rescored = 300
+  /// How many of the best passages are scored anew: few where a page of ten is wanted.
+  private static let rescored = (few: 150, most: 300)
   /// The most pairs of characters that a query is ranked by.
   private static let mostTerms = 1_024
 
@@ -36,13 +36,14 @@ struct ClauseFinder {
 
   /// The best clauses, best first.
   func clauses(_ need: Need, in db: Database) throws -> [Candidate] {
+    let rescored = need.clauses <= 20 ? Self.rescored.few : Self.rescored.most
     let isChecked = !analysis.phrases.isEmpty || !analysis.exclusions.isEmpty
     // Several passages may be of one clause, and checks leave clauses out: ask for more until there are enough.
     var limit = need.clauses
     if isChecked || snapshot.passageCount != snapshot.documentCount { limit += limit / 2 + 4 }
-    if ranking == .full { limit = max(limit, Self.rescored) }
+    if ranking == .full { limit = max(limit, rescored) }
     while true {
-      let ranked = try ranked(limit, in: db)
+      let ranked = try ranked(limit, rescored: rescored, in: db)
       var seen: Set<Int64> = []
       var found: [Candidate] = []
       for scored in ranked {
@@ -60,7 +61,9 @@ struct ClauseFinder {
   }
 
   /// The best passages, best first.
-  private func ranked(_ limit: Int, in db: Database) throws -> [PassageRanker.Scored] {
+  private func ranked(
+    _ limit: Int, rescored depth: Int, in db: Database
+  ) throws -> [PassageRanker.Scored] {
     let scalars = fold(analysis.rest)
     var terms: [RankingTerm.Key: Int] = [:]
     var count = 0
@@ -74,14 +77,15 @@ struct ClauseFinder {
     if !analysis.phrases.isEmpty, !needed.isEmpty {
       // Nothing but what the phrases have decides.
       let best = try ranker.best(needed, limit: limit, allowed: allowed, all: true, in: db)
-      return ranking == .fetch ? best : try rescored(best, ranker, scalars, in: db)
+      return ranking == .fetch ? best : try rescored(best, depth, ranker, scalars, in: db)
     }
     let best = try ranker.best(terms, limit: limit, allowed: allowed, in: db)
-    return ranking == .fetch ? best : try rescored(best, ranker, scalars, in: db)
+    return ranking == .fetch ? best : try rescored(best, depth, ranker, scalars, in: db)
   }
 
   private func rescored(
-    _ best: [PassageRanker.Scored], _ ranker: PassageRanker, _ scalars: [UInt32], in db: Database
+    _ best: [PassageRanker.Scored], _ depth: Int, _ ranker: PassageRanker, _ scalars: [UInt32],
+    in db: Database
   ) throws -> [PassageRanker.Scored] {
     var characters: [UInt32: Int] = [:]
     for scalar in scalars where RankingTerm.isHan(scalar) { characters[scalar, default: 0] += 1 }
@@ -89,10 +93,10 @@ struct ClauseFinder {
       ranker: ranker, words: analysis.words.map { .init(word: fold($0)) },
       characters: characters, places: PlaceNames.names(in: analysis.rest).map(fold),
       segmenter: segmenter)
-    let head = try rescorer.rescored(Array(best.prefix(Self.rescored)), in: db)
+    let head = try rescorer.rescored(Array(best.prefix(depth)), in: db)
     let floor = head.last?.score ?? 1
     let highest = max(best.first?.score ?? 1, .leastNonzeroMagnitude)
-    let tail = best.dropFirst(Self.rescored).map {
+    let tail = best.dropFirst(depth).map {
       PassageRanker.Scored(passage: $0.passage, score: min(floor, $0.score / highest) * 0.999)
     }
     return head + tail

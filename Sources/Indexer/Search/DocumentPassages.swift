@@ -103,37 +103,33 @@ extension SearchEngine {
     }
   }
 
-  /// How common some words are.
+  /// How common some words are: in how many passages their rarest pair of characters stands.
   ///
   /// - Parameter words: For each word the folded pieces, as ``Segmenter/Token`` has them, that must stand one after
   ///   the other: one piece for a word of the dictionaries.
   /// - Returns: One frequency a word, in their order.
   /// - Throws: ``IndexError``.
-  /// - Complexity: O(units with the words), at most some thousand a word.
+  /// - Complexity: O(lengths of their posting lists in bytes).
   public func frequencies(of words: [[String]]) throws(IndexError) -> [TermFrequency] {
     try IndexStore.wrapping {
       try self.store.pool.read { db in
-        let total = try Int.fetchOne(db, sql: "SELECT max(id) FROM clause") ?? 0
-        let statement = try db.cachedStatement(
-          sql: """
-            SELECT count(*) FROM
-              (SELECT 1 FROM clause_words WHERE clause_words MATCH ? LIMIT \(Self.mostCounted))
-            """)
+        let snapshot = try self.store.rankingSnapshot(db)
         return try words.map { pieces in
-          guard !pieces.isEmpty else { return TermFrequency(units: 0, total: total) }
-          let count = try Int.fetchOne(
-            statement, arguments: [MatchPattern.pattern(forPieces: pieces)])
-          return TermFrequency(units: count ?? 0, total: total)
+          var keys: Set<RankingTerm.Key> = []
+          // The pieces are folded already.
+          RankingTerm.forEach(in: pieces.joined().unicodeScalars.map(\.value)) {
+            keys.insert($0)
+          }
+          let sorted = keys.sorted()
+          let lists = PostingLists(
+            sorted, whole: sorted.allSatisfy(RankingTerm.isCharacter), snapshot: snapshot)
+          defer { lists.close() }
+          try lists.load(in: db)
+          let least = sorted.indices.map { lists.passages(of: $0) }.min() ?? 0
+          return TermFrequency(
+            units: min(least, Self.mostCounted), total: snapshot.passageCount)
         }
       }
     }
-  }
-}
-
-extension MatchPattern {
-  /// The pattern of some folded words, one after the other.
-  fileprivate static func pattern(forPieces pieces: [String]) -> String {
-    let tokens = pieces.map { Token(range: ByteRange(0, 0), term: $0, kind: .word) }
-    return "\"" + TokenStream.encode(tokens).replacing("\"", with: "\"\"") + "\""
   }
 }

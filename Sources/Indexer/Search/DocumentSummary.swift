@@ -8,10 +8,10 @@ extension DocumentSummary {
     coalesce(d.signed_on, d.published_on) AS date, d.kind, d.effective_from, d.effective_until
     """
 
-  /// A document of which only the name is known.
-  init(name: String) {
+  /// A document of which only its names are known.
+  init(key: String, name: String) {
     self.init(
-      key: "", name: name, title: "", number: nil, issuers: "", level: nil, region: nil, date: nil,
+      key: key, name: name, title: "", number: nil, issuers: "", level: nil, region: nil, date: nil,
       kind: "", effectiveFrom: nil, effectiveUntil: nil)
   }
 

@@ -264,14 +264,16 @@ public struct SearchEngine: Sendable {
 
   /// Hits without their words, where only the names of their documents are asked for.
   private func bareHits(_ page: ArraySlice<Candidate>, _ db: Database) throws -> [Hit] {
-    let statement = try db.cachedStatement(sql: "SELECT name FROM document WHERE id = ?")
+    let names = try db.cachedStatement(sql: "SELECT key, name FROM document WHERE id = ?")
+    let paths = try db.cachedStatement(sql: "SELECT path FROM clause WHERE id = ?")
     return try page.compactMap { candidate in
-      guard let name = try String.fetchOne(statement, arguments: [candidate.document]) else {
-        return nil
-      }
+      guard let row = try Row.fetchOne(names, arguments: [candidate.document]),
+        let path = try String.fetchOne(paths, arguments: [candidate.id])
+      else { return nil }
       return Hit(
-        document: DocumentSummary(name: name), clause: "", labels: [], heading: "", text: "",
-        span: [0, 0], score: candidate.score, matches: [], units: "", items: [])
+        document: DocumentSummary(key: row[0], name: row[1]), clause: path, labels: [],
+        heading: "", text: "", span: [0, 0], score: candidate.score, matches: [], units: "",
+        items: [])
     }
   }
 

@@ -1,4 +1,5 @@
 internal import GRDB
+internal import Segmenter
 
 /// Looks over an index file.
 public struct IndexChecker: Sendable {
@@ -10,7 +11,7 @@ public struct IndexChecker: Sendable {
   /// What was found wrong, in Chinese lines; empty where all is well.
   ///
   /// The file's pages, the links between documents and clauses, and the words: each stored clause is cut
-  /// anew and compared with what the index holds.
+  /// anew and compared with what the index holds, as are the posting lists of the ranking index.
   ///
   /// - Throws: ``IndexError`` where the file cannot be read at all.
   public func findings() throws(IndexError) -> [String] {
@@ -45,7 +46,14 @@ public struct IndexChecker: Sendable {
       case let other: throw other
       }
     }
-    return findings
+    guard findings.isEmpty else { return findings }
+    return try IndexStore.wrapping {
+      try store.pool.read { db in
+        try RankingChecker(
+          snapshot: try store.rankingSnapshot(db), segmenter: try Segmenter(.standard)
+        ).findings(in: db)
+      }
+    }
   }
 
   /// The numbers of documents and clauses.

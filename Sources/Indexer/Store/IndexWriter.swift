@@ -320,7 +320,8 @@ public struct IndexWriter: Sendable {
           }
           if let before { try retire(before.id, in: db) }
           try add(
-            document, key: key, version: (before?.version ?? 0) + 1, path: path, name: name, digest: digest,
+            document, key: key, version: (before?.version ?? 0) + 1, path: path, name: name,
+            digest: digest,
             to: &segment, in: db)
           if before == nil { counts.added += 1 } else { counts.changed += 1 }
         }
