@@ -135,6 +135,14 @@ struct FormulaBuilder {
         ofByte: left.range.upperBound)..<max(
         text.index(ofByte: left.range.upperBound), text.index(ofByte: right.range.lowerBound))
     // 智能工厂最高200万元、数字化车间最高80万元: each cap with its own name.
+    // 每年不超过60万元、累计不超过150万元: two limits of one award.
+    if left.isCap, right.isCap,
+      text.contains(
+        ["累计", "每年", "单个", "总额", "年度"],
+        in: between.lowerBound..<text.index(ofByte: right.range.upperBound))
+    {
+      return false
+    }
     if left.isCap, right.isCap, between.count <= 14, text[between.lowerBound] == "、",
       between.allSatisfy({
         text[$0] == "、" || text[$0].isHan || text[$0].isLetter || text[$0] == "“" || text[$0] == "”"

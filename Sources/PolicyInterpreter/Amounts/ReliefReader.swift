@@ -54,9 +54,15 @@ struct ReliefReader {
       {
         continue
       }
-      if text.has("期满", at: match.range.upperBound) { continue }
+      if text.has("期满", at: match.range.upperBound) || text[match.range.upperBound] == "额" {
+        continue
+      }
       guard !isSaid, !supports.contains(where: { $0.range.overlaps(range) }),
-        !found.contains(where: { abs($0.range.lowerBound - range.lowerBound) < 60 })
+        !found.contains(where: {
+          abs($0.range.lowerBound - range.lowerBound) < 60
+            && $0.kind
+              == .relief(match.value > 0 ? Rate(hundredths: match.value * 10_000) : nil)
+        })
       else { continue }
       found.append(
         Support(

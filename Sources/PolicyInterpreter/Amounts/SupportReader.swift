@@ -34,7 +34,8 @@ struct SupportReader {
     "的部分", "部分",
   ]
   private static let fundWords: [StaticString] = [
-    "设立", "首期规模", "规模", "安排", "统筹", "筹集", "资金池", "列入", "预算", "总额度", "兑付资金", "兑现资金", "累计兑现",
+    "设立", "首期规模", "规模为", "规模达", "规模约", "安排", "统筹", "筹集", "资金池", "列入", "预算", "总额度", "兑付资金", "兑现资金",
+    "累计兑现",
     "已兑现", "已发放", "撬动", "投放", "年度奖补资金总额", "专项资金总额", "罚款", "处以", "违法", "没收", "经费支持", "经费", "授信",
   ]
 
@@ -223,6 +224,11 @@ struct SupportReader {
       }
       let isGranted =
         grant != nil && !(grant.map { thresholdBetween($0, figure.range.lowerBound) } ?? false)
+      if let length = text.length(of: "为限", at: figure.range.upperBound) {
+        let end = figure.range.upperBound + length
+        return Support(
+          kind: .cap(money, unit: nil), range: text.bytes(figure.range.lowerBound..<end))
+      }
       // 给予50万元以内的资金支持 is a cap; 发放的1000万元以下贷款 is what the support is for.
       if let length = text.longest(
         of: ["以内", "(含)以内", "以下", "(含)以下"], at: figure.range.upperBound)
@@ -340,6 +346,7 @@ struct SupportReader {
     guard
       let end = support(of: right, in: part, sentence: part, granted: granted)
         ?? (lastGrant(in: part.lowerBound..<left.range.lowerBound) != nil
+          || isListedBeforeGrant(right, after: left, in: part)
           ? continued(right, after: nil, in: part) : nil),
       !followsThreshold(right.range.upperBound)
         || nounFollows(right.range.upperBound, limit: part.upperBound)
@@ -356,6 +363,18 @@ struct SupportReader {
         kind: .rate(Rate(hundredths: high), atLeast: Rate(hundredths: low)), range: words)
     default: return nil
     }
+  }
+
+  /// Whether a range of sums is one of a list with the verb behind it: 按A类200-300万元、B类100-200万元给予资助.
+  private func isListedBeforeGrant(
+    _ right: Figure, after left: Figure, in part: Range<Int>
+  ) -> Bool {
+    guard case .money = right.value, text[right.range.upperBound] == "、",
+      text.longest(of: ["按", "按照", "分别"], at: part.lowerBound) != nil
+        || text.contains(["按照", "分别"], in: part.lowerBound..<left.range.lowerBound),
+      !isThreshold(left, in: part)
+    else { return false }
+    return text.longestGrant(in: right.range.upperBound..<part.upperBound)
   }
 
   /// Whether two figures stand in one list: A、B or A和B.
@@ -497,12 +516,13 @@ struct SupportReader {
       // A share of running costs is a rate; a share of a budget is none.
       return text.contains(["预算安排", "统筹安排", "年度新增建设用地", "预留", "计划总量"], in: before)
     }
+    if text.has("规模", before: figure.range.lowerBound) { return true }
     guard text.contains(Self.fundWords, in: before) else {
       return text.longest(
         of: ["经费", "活动经费", "元罚款", "罚款", "的罚款", "以上罚款"], at: figure.range.upperBound) != nil
     }
     return lastGrant(in: before).map { grant in
-      Self.fundWords.contains { (text.last($0, in: before)?.lowerBound ?? -1) > grant.lowerBound }
+      Self.fundWords.contains { (text.last($0, in: before)?.upperBound ?? -1) > grant.upperBound }
     } ?? true
   }
 
