@@ -127,7 +127,8 @@ struct ItemRecord: Encodable, Sendable {
   }
 
   var id: String
-  var node: String
+  /// The clause that grants it; nil for words outside the clauses.
+  @OrNull var node: String?
   var name: Field
   var text: String
   var span: [Int]
@@ -157,7 +158,8 @@ extension RecordWriter {
       elements[name] = element(item[key])
     }
     return ItemRecord(
-      id: "\(item.number)", node: item.clause, name: field(item.name, nil), text: text[item.range],
+      id: "\(item.number)", node: item.clause.isEmpty ? nil : item.clause,
+      name: field(item.name, nil), text: text[item.range],
       span: offsets.span(of: item.range), supports: item.supports.map(support),
       award: item.award.map(award), conditions: item.audience.map { field(nil, $0) },
       condition: item.condition.map(condition), elements: elements,

@@ -28,7 +28,9 @@ struct ItemFinder {
   ///
   /// - Complexity: O(*n*).
   func drafts() -> (items: [ItemDraft], exclusive: [SentenceCutter.Sentence]) {
-    guard document.triage != .law, document.triage != .list || !document.outline.isEmpty else {
+    guard document.triage != .law, document.triage != .news,
+      document.triage != .list || !document.outline.isEmpty
+    else {
       return ([], [])
     }
     var items: [ItemDraft] = []
@@ -160,7 +162,7 @@ struct ItemFinder {
   private static let barred = WordSet(
     """
     追回 收回 骗取 弄虚作假 罚款 兑现奖励资金 兑现补助资金 拨付率 累计拨付 兑付率 向企业收取 不予支持 不予奖励 不予补贴 取消其 责令 已兑现 累计兑
-    截至目前 共计发放 已发放 拨付资金达 责任单位: 牵头单位: 负责解释 分担 财政负担 财政承担 财政各承担 各承担 余家企业 余户企业 某企业20 例如 应当全额退还 应当退还 应当退回 予以退回 扣减补助 扣减奖励 按同比例兑付 累计帮助 累计惠及 累计为企业
+    截至目前 共计发放 已发放 拨付资金达 责任单位: 牵头单位: 负责解释 分担 财政负担 财政承担 财政各承担 各承担 余家企业 余户企业 某企业20 例如 核定补助 核定奖励 实际兑付 =1 =2 =3 =4 =5 =6 =7 =8 =9 应当全额退还 应当退还 应当退回 予以退回 扣减补助 扣减奖励 按同比例兑付 累计帮助 累计惠及 累计为企业
     """)
   private static let granted = WordSet("给予一次性 给予最高")
 

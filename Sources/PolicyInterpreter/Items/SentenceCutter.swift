@@ -43,6 +43,15 @@ struct SentenceCutter {
     var sentences: [Sentence] = []
     var next = 0
     var current: (clause: Clause, underStandard: Bool)?
+    let owners = Dictionary(clauses.map { ($0.clause.id, $0) }) { first, _ in first }
+    // The clause that holds a place: text may go on behind the last entry of a list, or behind all clauses.
+    func owner(of index: Int) -> (clause: Clause, underStandard: Bool)? {
+      var found = current
+      while let clause = found?.clause, text.index(ofByte: clause.range.upperBound) <= index {
+        found = clause.id.lastIndex(of: ".").flatMap { owners[String(clause.id[..<$0])] }
+      }
+      return found
+    }
     for line in document.lines
     where line.role == .body || line.role == .signature && line.range.count > 120 {
       var start = text.index(ofByte: line.range.lowerBound)
@@ -71,10 +80,11 @@ struct SentenceCutter {
               underStandard: last.underStandard, underLimit: last.underLimit,
               startsLine: last.startsLine))
         } else {
+          let owner = owner(of: range.lowerBound)
           sentences.append(
             Sentence(
-              range: range, clause: current?.clause,
-              underStandard: introduction != nil || current?.underStandard ?? false,
+              range: range, clause: owner?.clause,
+              underStandard: introduction != nil || owner?.underStandard ?? false,
               underLimit: introduction.map { text.contains(["不超过", "最高", "上限"], in: $0) } ?? false,
               startsLine: text.trimmed(lineStart..<max(lineStart, range.lowerBound)).isEmpty))
         }
