@@ -41,6 +41,8 @@ let package = Package(
     .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(
       name: "CPoppler", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
+    .systemLibrary(
+      name: "CQR", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
     .target(name: "CHTML", dependencies: ["CLibXML2"]),
     .target(name: "CXML", dependencies: ["CLibXML2"]),
     .target(name: "CZIP", dependencies: ["CLibZip"]),
@@ -85,7 +87,7 @@ let package = Package(
       name: "SearchServer",
       dependencies: [
         "PolicyText", "PolicyParser", "PolicyInterpreter", "PolicyExchange", "Indexer",
-        "Consultation", hummingbird, logging,
+        "Consultation", "CQR", hummingbird, logging,
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -95,6 +95,43 @@ void cicu_simplifier_close(cicu_simplifier *simplifier) {
   free(simplifier);
 }
 
+struct cicu_pinyin {
+  UTransliterator *transliterator;
+};
+
+cicu_pinyin *cicu_pinyin_open(int32_t *status) {
+  UErrorCode code = U_ZERO_ERROR;
+  cicu_pinyin *pinyin = calloc(1, sizeof *pinyin);
+  if (!pinyin) {
+    *status = U_MEMORY_ALLOCATION_ERROR;
+    return NULL;
+  }
+  static const UChar id[] = u"Han-Latin; Latin-ASCII; Lower";
+  pinyin->transliterator = utrans_openU(id, -1, UTRANS_FORWARD, NULL, 0, NULL, &code);
+  *status = code;
+  if (U_FAILURE(code)) {
+    free(pinyin);
+    return NULL;
+  }
+  return pinyin;
+}
+
+int32_t cicu_pinyin_of(cicu_pinyin *pinyin, uint16_t scalar, char *out, int32_t capacity) {
+  UErrorCode code = U_ZERO_ERROR;
+  UChar text[32] = {scalar};
+  int32_t length = 1, limit = 1, count = 0;
+  utrans_transUChars(pinyin->transliterator, text, &length, 32, 0, &limit, &code);
+  if (U_FAILURE(code)) return 0;
+  for (int32_t index = 0; index < length && count < capacity; index++)
+    if (text[index] >= 'a' && text[index] <= 'z') out[count++] = (char)text[index];
+  return count;
+}
+
+void cicu_pinyin_close(cicu_pinyin *pinyin) {
+  utrans_close(pinyin->transliterator);
+  free(pinyin);
+}
+
 int64_t cicu_to_utf8(const char *encoding, const char *bytes, int64_t count, char *out, int64_t capacity) {
   UErrorCode code = U_ZERO_ERROR;
   UConverter *from = ucnv_open(encoding, &code);

@@ -34,11 +34,14 @@ public struct Consultant: Sendable {
   ///
   /// - Parameters:
   ///   - words: The question as people ask it; only its first 400 characters are read.
+  ///   - context: The question before, where this one goes on from it; nil or empty for none.
   ///   - today: The day that 现行有效 means.
   /// - Returns: An answer whose every part rests on words of a document, or a refusal that says what was missing.
   /// - Throws: ``IndexError``.
   /// - Complexity: One search and a pass over the texts of some ten documents; nothing is stored.
-  public func reply(to words: String, today: CalendarDay) throws(IndexError) -> Reply {
+  public func reply(
+    to words: String, after context: String? = nil, today: CalendarDay
+  ) throws(IndexError) -> Reply {
     let segmenter: Segmenter
     do {
       segmenter = try Segmenter(.standard)
@@ -46,14 +49,23 @@ public struct Consultant: Sendable {
       throw .segmenter(status: error.status)
     }
     let reader = QuestionReader(segmenter: segmenter, engine: engine)
-    let question = try reader.question(words)
+    var question = try reader.question(words)
+    if let context, !context.isEmpty, question.goesOn {
+      // 那材料呢: the object and the place of the question before, what is asked of this one.
+      let before = try reader.question(context)
+      let object = before.topic
+      let whole = try reader.question(object + " " + words)
+      question = whole
+      question.context = object
+    }
     let strict = AspectVocabulary.standard.strict
     guard !question.terms.isEmpty || !question.places.isEmpty else {
       return Reply(
         question: question,
         outcome: .refusal(
           Refusal(
-            reason: .empty, message: "请写清想问的事，例如“首次认定高新技术企业奖励多少”。", ask: nil, related: [])),
+            reason: .empty, message: "请写清想问的事，例如“首次认定高新技术企业奖励多少”。", ask: nil, region: nil,
+            related: [])),
         signals: [])
     }
     let finder = CandidateFinder(

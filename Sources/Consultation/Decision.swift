@@ -164,15 +164,19 @@ struct Decision {
     _ reason: Refusal.Reason, _ message: String, _ nearest: Candidate?, _ related: [Citation]
   ) -> Reply {
     var ask: String?
-    if let nearest, nearest.place >= thresholds.place {
-      let document = findings.documents[nearest.document]
-      let departments = document.passages.units[nearest.unit].departments
+    var region: String?
+    for candidate in [nearest].compactMap(\.self) + findings.candidates.prefix(8)
+    where ask == nil && candidate.place >= thresholds.place {
+      let document = findings.documents[candidate.document]
+      let departments = document.passages.units[candidate.unit].departments
       let named = departments.isEmpty ? document.passages.summary.issuers : departments
-      ask = named.isEmpty ? nil : named
+      if !named.isEmpty { (ask, region) = (named, document.passages.summary.region) }
     }
     return Reply(
       question: question,
-      outcome: .refusal(Refusal(reason: reason, message: message, ask: ask, related: related)),
+      outcome: .refusal(
+        Refusal(
+          reason: reason, message: message, ask: ask, region: region, related: related)),
       signals: [])
   }
 
@@ -196,7 +200,8 @@ struct Decision {
     return Citation(
       document: document.passages.summary, clause: unit.path, labels: unit.labels,
       heading: unit.heading, text: source[range],
-      span: ScalarOffsets(source).span(of: range), range: range)
+      span: ScalarOffsets(source).span(of: range), range: range,
+      focus: document.text.bytes(candidate.sentence))
   }
 
   /// The words on one line, without signs of Markdown.

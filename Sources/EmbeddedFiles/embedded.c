@@ -40,6 +40,30 @@ FILE_END
 FILE_BEGIN(holidays)
 #embed "vocabulary/holidays.tsv"
 FILE_END
+FILE_BEGIN(glossary)
+#embed "vocabulary/glossary.tsv"
+FILE_END
+FILE_BEGIN(polyphones)
+#embed "vocabulary/polyphones.tsv"
+FILE_END
+FILE_BEGIN(shapes)
+#embed "vocabulary/shapes.txt"
+FILE_END
+FILE_BEGIN(openapi)
+#embed "pages/openapi.yaml"
+FILE_END
+FILE_BEGIN(page_ask)
+#embed "pages/ask.mustache"
+FILE_END
+FILE_BEGIN(page_glossary)
+#embed "pages/glossary.mustache"
+FILE_END
+FILE_BEGIN(page_contacts)
+#embed "pages/contacts.mustache"
+FILE_END
+FILE_BEGIN(page_card)
+#embed "pages/card.mustache"
+FILE_END
 FILE_BEGIN(page_head)
 #embed "pages/head.mustache"
 FILE_END
@@ -85,6 +109,14 @@ static const struct {
     {"vocabulary/industries.tsv", industries, sizeof industries - 1},
     {"vocabulary/themes.tsv", themes, sizeof themes - 1},
     {"vocabulary/holidays.tsv", holidays, sizeof holidays - 1},
+    {"vocabulary/glossary.tsv", glossary, sizeof glossary - 1},
+    {"vocabulary/polyphones.tsv", polyphones, sizeof polyphones - 1},
+    {"vocabulary/shapes.txt", shapes, sizeof shapes - 1},
+    {"pages/openapi.yaml", openapi, sizeof openapi - 1},
+    {"pages/ask.mustache", page_ask, sizeof page_ask - 1},
+    {"pages/glossary.mustache", page_glossary, sizeof page_glossary - 1},
+    {"pages/contacts.mustache", page_contacts, sizeof page_contacts - 1},
+    {"pages/card.mustache", page_card, sizeof page_card - 1},
     {"pages/head.mustache", page_head, sizeof page_head - 1},
     {"pages/foot.mustache", page_foot, sizeof page_foot - 1},
     {"pages/search.mustache", page_search, sizeof page_search - 1},

@@ -1,3 +1,4 @@
+internal import Consultation
 public import Hummingbird
 public import Indexer
 public import Logging
@@ -45,11 +46,19 @@ public struct SearchServer: Sendable {
     let pages = try PageRenderer(version: configuration.version)
     router.add(middleware: ResponseHeaders())
     router.add(middleware: ErrorResponses(pages: pages, store: store, logger: logger))
-    let search = SearchRoutes(store: store, pages: pages, today: configuration.today)
+    router.add(
+      middleware: EntityTags(
+        store: store, version: configuration.version, today: configuration.today))
+    let suggester = Suggester(store)
+    let search = SearchRoutes(
+      store: store, pages: pages, today: configuration.today, suggester: suggester)
     let documents = DocumentRoutes(store: store, pages: pages, today: configuration.today)
     search.add(to: router)
     ItemRoutes(store: store, pages: pages, today: configuration.today).add(to: router)
     documents.add(to: router)
+    ListRoutes(store: store).add(to: router)
+    AskRoutes(store: store, pages: pages, today: configuration.today, suggester: suggester)
+      .add(to: router)
     StatusRoutes(store: store, pages: pages, version: configuration.version).add(to: router)
     return router
   }

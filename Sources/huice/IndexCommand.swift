@@ -17,8 +17,15 @@ struct IndexCommand: AsyncParsableCommand {
   var rebuild = false
 
   func run() async throws {
+    // What people wrote is no cache: it outlives the index.
+    let contacts = rebuild ? IndexFile.contacts(of: database) : []
     if rebuild { try IndexFile.remove(database) }
     let store = try IndexFile.open(database, creates: true)
+    do {
+      if !contacts.isEmpty { try store.add(contacts) }
+    } catch {
+      throw Failure("\(database)：\(error.message)")
+    }
     let shows = isatty(FileHandle.standardError.fileDescriptor) == 1
     let report: IndexReport
     do {
@@ -53,6 +60,12 @@ enum IndexFile {
     } catch {
       throw Failure("\(path)：\(error.message)")
     }
+  }
+
+  /// The contacts that a file holds; none where it is no index, or damaged.
+  static func contacts(of path: String) -> [Contact] {
+    guard let store = try? IndexStore.open(path, ignoresStamp: true) else { return [] }
+    return (try? store.contacts()) ?? []
   }
 
   /// Removes an index file of ours with its side files; another program's file is left alone.

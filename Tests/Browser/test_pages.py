@@ -102,7 +102,7 @@ def test_order(page):
     page.get_by_role("link", name="最新").click()
     expect(page.get_by_role("link", name="最新")).to_have_attribute("aria-current", "true")
     dates = [
-        tuple(map(int, re.search(r"(\d{4})年(\d+)月(\d+)日", hit.locator(".meta").inner_text()).groups())) for hit in hits(page).all()]
+        tuple(map(int, re.search(r"(\d{4})年(\d+)月(\d+)日", hit.locator(".gloss > .meta").inner_text()).groups())) for hit in hits(page).all()]
     assert dates == sorted(dates, reverse=True)
 
 
@@ -123,7 +123,7 @@ def test_facet_chip_and_back(page, site):
     found = site.search("贷款贴息", level="county")
     expect(page.locator(".found-head h1")).to_contain_text(f"{found['total']}条")
     for hit in hits(page).all():
-        assert "县（区）级" in hit.locator(".meta").inner_text()
+        assert "县（区）级" in hit.locator(".gloss > .meta").inner_text()
     # A new question keeps what was chosen.
     ask(page, "补贴")
     assert asked(page)["level"] == ["county"] and asked(page)["q"] == ["补贴"]
@@ -138,7 +138,7 @@ def test_two_facets_and_clear(page):
     page.goto("/?q=%E8%A1%A5%E5%8A%A9&level=city&year=2025")
     expect(page.locator(".active .chip")).to_have_count(2)
     for hit in hits(page).all():
-        assert "市级" in hit.locator(".meta").inner_text()
+        assert "市级" in hit.locator(".gloss > .meta").inner_text()
     page.get_by_role("link", name="全部清除").click()
     expect(page.locator(".active .chip")).to_have_count(0)
 
@@ -240,7 +240,7 @@ def test_number_in_any_brackets(page):
         ask(page, number)
         assert hits(page).count() > 0, number
         for hit in hits(page).all():
-            assert "澜金发〔2024〕19号" in hit.locator(".meta").inner_text(), number
+            assert "澜金发〔2024〕19号" in hit.locator(".gloss > .meta").inner_text(), number
             assert hit.locator(".source a").inner_text() == "关于印发《澜川市中小微企业贷款贴息管理办法》的通知", number
 
 

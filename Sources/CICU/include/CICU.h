@@ -26,6 +26,14 @@ cicu_simplifier *_Nullable cicu_simplifier_open(int32_t *_Nonnull status);
 uint16_t cicu_simplify(cicu_simplifier *_Nonnull simplifier, uint16_t scalar);
 void cicu_simplifier_close(cicu_simplifier *_Nonnull simplifier);
 
+/// The pinyin of ICU's transliterator, one scalar at a time, lower case and without tones.
+typedef struct cicu_pinyin cicu_pinyin;
+cicu_pinyin *_Nullable cicu_pinyin_open(int32_t *_Nonnull status);
+/// Writes the syllable of one scalar of the basic plane as ASCII into `out` (room for `capacity`); returns its
+/// length, 0 where it has none.
+int32_t cicu_pinyin_of(cicu_pinyin *_Nonnull pinyin, uint16_t scalar, char *_Nonnull out, int32_t capacity);
+void cicu_pinyin_close(cicu_pinyin *_Nonnull pinyin);
+
 /// Converts bytes in the named encoding to UTF-8. Returns the length, or the negative status;
 /// with `out` NULL only measures. What cannot be read becomes U+FFFD.
 int64_t cicu_to_utf8(const char *_Nonnull encoding, const char *_Nonnull bytes, int64_t count,

@@ -17,6 +17,8 @@ public struct Citation: Hashable, Sendable {
   public var span: [Int]
   /// Where they stand, in bytes.
   public var range: ByteRange
+  /// The sentence among them that answers, in bytes.
+  public var focus: ByteRange
 }
 
 /// One part of an answer: our words, with the words of the policy that they rest on.
@@ -79,6 +81,8 @@ public struct Refusal: Sendable {
   public var message: String
   /// Whom to ask: a department or a line that the nearest documents name; nil where they name none.
   public var ask: String?
+  /// The place of the document that names them.
+  public var region: String?
   /// The nearest words, offered as 可能相关.
   public var related: [Citation]
 }

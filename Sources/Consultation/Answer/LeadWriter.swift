@@ -25,9 +25,9 @@ struct LeadWriter {
     func add(_ label: String, _ text: String, _ range: ByteRange) {
       guard !text.isEmpty else { return }
       var citation = first
-      (citation.text, citation.span, citation.range) = (
-        source[range], offsets.span(of: range), range
-      )
+      citation.text = source[range]
+      citation.span = offsets.span(of: range)
+      (citation.range, citation.focus) = (range, range)
       if let known = answer.citations.firstIndex(where: {
         $0.document.key == citation.document.key && $0.range.contains(range)
       }), known == 0, range.count * 3 > answer.citations[0].range.count {

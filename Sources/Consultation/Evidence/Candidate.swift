@@ -37,11 +37,14 @@ struct Candidate {
   var isLapsed: Bool
   /// Whether the document is of a year that the question names, or holds in it, or speaks of it.
   var isOfYear: Bool
+  /// Whether the document tells of a policy (解读, 新闻, 名单) and is none.
+  var isSecondHand: Bool
 
   /// The sum that candidates are ordered by (weights: Benchmarks/ANSWERS.md).
   var score: Float {
     0.9 * search + 1.1 * coverage + 0.5 * documentCoverage + 0.4 * place + 0.5 * fit
       - 0.6 * missing - (isLapsed ? 0.08 : 0) - (isOfYear ? 0 : 0.5)
+      - (isSecondHand ? 0.12 : 0)
   }
 }
 

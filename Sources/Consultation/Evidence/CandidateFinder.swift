@@ -114,7 +114,8 @@ struct CandidateReader {
       shows: picked.shows, shownCoverage: picked.shownCoverage, isStatistic: picked.isStatistic,
       words: picked.words,
       sentence: picked.sentence, strengths: strengths, missing: document.missing,
-      isLapsed: document.isLapsed, isOfYear: document.isOf(question.years, in: picked.words))
+      isLapsed: document.isLapsed, isOfYear: document.isOf(question.years, in: picked.words),
+      isSecondHand: [.interpretation, .news, .list].contains(document.passages.triage))
   }
 
   private func occurrences(in range: Range<Int>) -> ArraySlice<TermMatcher.Occurrence> {

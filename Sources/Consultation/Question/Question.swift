@@ -37,6 +37,17 @@ public struct Question: Sendable {
   /// Sums of hundreds of millions that it quotes: 8.2亿元.
   var sums: [String]
 
+  /// What it takes over from the question before; nil where it stands by itself.
+  public var context: String?
+
+  /// Whether it names no object of its own, so that it goes on from the question before.
+  var goesOn: Bool {
+    text.hasPrefix("那") || !terms.contains { !$0.isPlace && $0.weight > 0.35 && !$0.isUnknown }
+  }
+
+  /// Places and object in a few words: what a question after it takes over.
+  public var topic: String { terms.map(\.word).joined(separator: " ") }
+
   /// The object in a few words, as pages show it.
-  public var object: String { terms.filter { !$0.isPlace }.map(\.word).joined(separator: " ") }
+  public var object: String { terms.filter { !$0.isPlace }.map(\.word).joined(separator: "、") }
 }

@@ -43,6 +43,100 @@
     write(url).then(function () { say('已复制'); }, function () { say('没能复制'); });
   });
 
+  // The window: copying the answer with its basis, printing, keys.
+  function copyText(button, id) {
+    var text = doc.getElementById(id).textContent;
+    function say(words) {
+      button.textContent = live.textContent = words;
+      setTimeout(function () { button.textContent = '复制答复和依据'; live.textContent = ''; }, 3000);
+    }
+    write(text).then(function () { say('已复制'); }, function () { say('没能复制'); });
+  }
+  doc.querySelectorAll('[data-copytext]').forEach(function (place) {
+    var button = doc.createElement('button');
+    button.type = 'button';
+    button.textContent = '复制答复和依据';
+    button.addEventListener('click', function () { copyText(button, place.getAttribute('data-copytext')); });
+    place.appendChild(button);
+  });
+  doc.querySelectorAll('.print').forEach(function (place) {
+    var button = doc.createElement('button');
+    button.type = 'button';
+    button.textContent = '打印';
+    button.addEventListener('click', function () { window.print(); });
+    place.appendChild(button);
+  });
+  var area = doc.querySelector('textarea#q');
+  if (area) {
+    var keys = doc.querySelector('.keys');
+    if (keys) keys.hidden = false;
+    area.addEventListener('keydown', function (event) {
+      if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      if (area.value.trim()) area.form.submit();
+    });
+    doc.addEventListener('keydown', function (event) {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+      if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
+      var key = event.key.toLowerCase(), copy = doc.querySelector('[data-copytext] button'), card = doc.getElementById('card');
+      if (key === 'c' && copy) copy.click();
+      else if (key === 'p') { if (card) location.href = card.href; else window.print(); }
+      else if (key === 'n') { event.preventDefault(); area.value = ''; area.focus(); }
+    });
+  }
+
+  // Suggestions under the search box: characters, pinyin, initials.
+  doc.querySelectorAll('form[role=search] input[type=search]').forEach(function (input) {
+    var list = doc.createElement('ul'), last = '', turn = 0, id = 'l' + Math.random().toString(36).slice(2, 8);
+    list.className = 'suggest';
+    list.id = id;
+    list.hidden = true;
+    list.setAttribute('role', 'listbox');
+    list.setAttribute('aria-label', '联想');
+    input.setAttribute('role', 'combobox');
+    input.setAttribute('aria-expanded', 'false');
+    input.setAttribute('aria-controls', id);
+    input.setAttribute('aria-autocomplete', 'list');
+    input.parentNode.appendChild(list);
+    function close() { list.hidden = true; input.setAttribute('aria-expanded', 'false'); input.removeAttribute('aria-activedescendant'); }
+    function choose(option) { input.value = option.textContent; close(); input.form.submit(); }
+    function show(found) {
+      list.textContent = '';
+      found.forEach(function (one, index) {
+        var option = doc.createElement('li');
+        option.id = id + index;
+        option.setAttribute('role', 'option');
+        option.setAttribute('aria-selected', 'false');
+        option.textContent = one.text;
+        option.addEventListener('mousedown', function (event) { event.preventDefault(); choose(option); });
+        list.appendChild(option);
+      });
+      list.hidden = !found.length;
+      input.setAttribute('aria-expanded', String(!list.hidden));
+    }
+    input.addEventListener('input', function () {
+      var words = input.value.trim(), now = ++turn;
+      if (words === last) return;
+      last = words;
+      if (words.length < 2) { close(); return; }
+      fetch('/api/v1/suggest?limit=8&q=' + encodeURIComponent(words)).then(function (answer) { return answer.ok ? answer.json() : null; })
+        .then(function (found) { if (found && now === turn) show(found.suggestions); }, close);
+    });
+    input.addEventListener('blur', close);
+    input.addEventListener('keydown', function (event) {
+      var options = [].slice.call(list.children), here = list.querySelector('[aria-selected=true]'), at = options.indexOf(here);
+      if (list.hidden || event.isComposing) return;
+      if (event.key === 'Escape') { close(); return; }
+      if (event.key === 'Enter' && here) { event.preventDefault(); choose(here); return; }
+      if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+      event.preventDefault();
+      at = event.key === 'ArrowDown' ? (at + 1) % options.length : (at - 1 + options.length) % options.length;
+      if (here) here.setAttribute('aria-selected', 'false');
+      options[at].setAttribute('aria-selected', 'true');
+      input.setAttribute('aria-activedescendant', options[at].id);
+    });
+  });
+
   // `/` goes to the search box.
   doc.addEventListener('keydown', function (event) {
     if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
@@ -64,7 +158,7 @@
   function target() {
     var id = location.hash.slice(1);
     try { id = decodeURIComponent(id); } catch (error) { /* as it stands */ }
-    return id.slice(0, 2) === 'c-' ? doc.getElementById(id) : null;
+    return /^[cs]-/.test(id) ? doc.getElementById(id) : null;
   }
   function arrive() {
     unmark();
@@ -78,7 +172,7 @@
   }
   window.addEventListener('hashchange', arrive);
   doc.addEventListener('click', function (event) {
-    var link = event.target.closest('a[href*="#c-"]');
+    var link = event.target.closest('a[href*="#c-"], a[href^="#s-"]');
     if (link && link.href === location.href) setTimeout(arrive);
   });
   arrive();

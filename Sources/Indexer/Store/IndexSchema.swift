@@ -18,6 +18,7 @@ enum IndexSchema {
       try db.execute(sql: "INSERT INTO setting (name, value) VALUES ('generation', '0')")
     }
     migrator.registerMigration("2") { db in try db.execute(sql: ItemTable.schema) }
+    migrator.registerMigration("contacts") { db in try db.execute(sql: ContactTable.schema) }
     return migrator
   }
 

@@ -1,3 +1,4 @@
+internal import Consultation
 internal import Indexer
 internal import PolicyInterpreter
 internal import PolicyParser
@@ -8,8 +9,10 @@ struct DocumentModel {
   let stored: StoredDocument
   let today: CalendarDay
   let marker: QueryMarker?
-  /// Where a document with a title or number is, if the index has it.
-  let link: (_ title: String, _ number: String?) -> String?
+  /// The documents that bear a title or a number, this one left out.
+  let find: (_ title: String, _ number: String?) -> [DocumentSummary]
+  /// The documents that speak of this one.
+  let mentions: [DocumentMention]
 
   private var document: PolicyDocument { stored.parsed.value }
   private var text: SourceText { document.source.text }
@@ -39,13 +42,17 @@ struct DocumentModel {
     append(document.outline, depth: 1, to: &outline)
     context["outline"] = outline
     let items = PolicyInterpreter.interpret(document).items
-    context["items"] = items.map { ItemModel.row($0, key: stored.summary.key) }
+    context["items"] = items.map {
+      ItemModel.row($0, key: stored.summary.key).merging(
+        ["reading": ItemModel.reading($0)]
+      ) { first, _ in first }
+    }
     if !items.isEmpty {
       context["itemsURL"] = "#items"
       context["itemsText"] = "本文件给予的支持（\(items.count)个事项）"
     }
     let blocks = BlockBuilder(
-      document: document, marker: marker, title: stored.summary.title,
+      document: document, marker: marker, title: stored.summary.title, terms: terms.map(\.link),
       items: Dictionary(grouping: items, by: \.clause).mapValues { items in
         items.map { ItemModel.row($0, key: stored.summary.key) }
       }
@@ -54,6 +61,11 @@ struct DocumentModel {
     let furniture = blocks.count { $0["isFurniture"] != nil }
     if furniture > 0 { context["furnitureCount"] = "\(furniture)" }
     context["references"] = references
+    context["terms"] = terms.map {
+      ["term": $0.entry.term, "meaning": $0.entry.explanation, "url": $0.link.url]
+    }
+    context["mentions"] = mentionRows
+    context["readings"] = readingRows
     context["definitions"] = document.definitions.map {
       ["term": $0.term, "meaning": $0.meaning]
     }
@@ -117,6 +129,20 @@ struct DocumentModel {
     }
   }
 
+  /// The terms of the glossary that stand in the text, those left out that the document defines itself.
+  private var terms: [(entry: Glossary.Entry, link: TermLink)] {
+    let own = Set(document.definitions.map(\.term))
+    let match = MatchText(text, markup: document.source.markup)
+    return Glossary.standard.terms(in: match).filter { !own.contains($0.entry.term) }.map {
+      (
+        $0.entry,
+        TermLink(
+          range: $0.range, url: GlossaryModel.url(of: $0.entry), meaning: $0.entry.explanation)
+      )
+    }
+  }
+
+  /// What the text refers to, each with whether it is here: resolved, ambiguous or missing.
   private var references: [[String: Any]] {
     var seen: Set<String> = []
     return document.references.compactMap { reference in
@@ -124,12 +150,46 @@ struct DocumentModel {
       else {
         return nil
       }
-      let url = link(title, number?.description)
-      var values: [String: Any] = ["title": "《\(title)》", "state": url == nil ? "本站未收录" : "本站已收录"]
+      let found = find(title, number?.description)
+      var values: [String: Any] = ["title": "《\(title)》"]
       values["number"] = number?.description
-      values["url"] = url
+      switch found.count {
+      case 0: values["state"] = "本站未收录"
+      case 1:
+        values["state"] = "本站已收录"
+        values["url"] = "/documents/\(found[0].key)"
+      default: values["state"] = "本站有\(found.count)份同名文件，请按文号核对"
+      }
+      let relation = ReferenceRelation(of: reference.range, in: document)
+      if relation != .mention { values["relation"] = relation.name }
+      values["others"] =
+        found.count > 1
+        ? found.prefix(6).map {
+          ["text": $0.number ?? $0.title, "url": "/documents/\($0.key)"] as [String: Any]
+        } : []
+      if relation == .basis, found.count == 1 {
+        values["chain"] = found[0].level.map { "\($0.name)文件" }
+      }
       return values
     }
+  }
+
+  private var mentionRows: [[String: Any]] {
+    mentions.filter { $0.relation != .interpretation }.map(row)
+  }
+
+  private var readingRows: [[String: Any]] {
+    mentions.filter { $0.relation == .interpretation }.map(row)
+  }
+
+  private func row(_ mention: DocumentMention) -> [String: Any] {
+    var values: [String: Any] = [
+      "title": mention.summary.title, "relation": mention.relation.name,
+      "url": "/documents/\(mention.summary.key)#c-\(mention.clause)",
+    ]
+    values["number"] = mention.summary.number
+    values["date"] = mention.summary.date?.inChinese
+    return values
   }
 }
 
@@ -138,6 +198,8 @@ private struct BlockBuilder {
   let document: PolicyDocument
   let marker: QueryMarker?
   let title: String
+  /// Terms of the glossary where they first stand.
+  let terms: [TermLink]
   /// The items that each clause grants, as lists show them.
   let items: [String: [[String: Any]]]
 
@@ -186,7 +248,8 @@ private struct BlockBuilder {
           } ?? []
         var block: [String: Any] = [
           "html": HTMLText.marked(
-            text.bytes, piece, marks: marks, leavingOut: markup, anchors: anchors),
+            text.bytes, piece, marks: marks, leavingOut: markup, anchors: anchors,
+            terms: line.role == .body ? terms : []),
           "role": role(of: line.role), "depth": "0",
         ]
         if let start {

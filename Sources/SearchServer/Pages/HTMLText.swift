@@ -21,15 +21,19 @@ enum HTMLText {
   }
 
   /// The words of `bytes` in `range` as HTML: what `marks` cover in `<mark>`, signs of Markdown left out,
-  /// anchors put before the bytes they name, line breaks as `<br>`.
+  /// anchors put before the bytes they name, terms as links to what they mean, line breaks as `<br>`.
   static func marked(
     _ bytes: [UInt8], _ range: ByteRange, marks: [ByteRange], leavingOut: [ByteRange] = [],
-    anchors: [Int: String] = [:]
+    anchors: [Int: String] = [:], terms: [TermLink] = []
   ) -> String {
     var cuts: Set<Int> = [range.lowerBound, range.upperBound]
     for mark in marks + leavingOut where mark.overlaps(range) {
       cuts.insert(max(mark.lowerBound, range.lowerBound))
       cuts.insert(min(mark.upperBound, range.upperBound))
+    }
+    for term in terms where term.range.overlaps(range) {
+      cuts.insert(max(term.range.lowerBound, range.lowerBound))
+      cuts.insert(min(term.range.upperBound, range.upperBound))
     }
     for place in anchors.keys where range.contains(place) { cuts.insert(place) }
     let ordered = cuts.sorted()
@@ -40,10 +44,23 @@ enum HTMLText {
       if leavingOut.contains(where: { $0.contains(piece) }) { continue }
       let words = escaped(String(decoding: bytes[start..<end], as: UTF8.self))
         .replacing("\n", with: "<br>")
-      html += marks.contains { $0.contains(piece) } ? "<mark>\(words)</mark>" : words
+      let inner = marks.contains { $0.contains(piece) } ? "<mark>\(words)</mark>" : words
+      if let term = terms.first(where: { $0.range.contains(piece) }) {
+        html +=
+          "<a class=\"term\" href=\"\(escaped(term.url))\" title=\"\(escaped(term.meaning))\">\(inner)</a>"
+      } else {
+        html += inner
+      }
     }
     return html
   }
+}
+
+/// A term of the glossary where it stands in a text.
+struct TermLink {
+  var range: ByteRange
+  var url: String
+  var meaning: String
 }
 
 extension CalendarDay {

@@ -9,6 +9,7 @@ struct ItemModel {
   let interpretation: Interpretation
   let item: BenefitItem
   let today: CalendarDay
+  let contacts: [Contact]
 
   private var document: PolicyDocument { stored.parsed.value }
   private var text: SourceText { document.source.text }
@@ -36,6 +37,19 @@ struct ItemModel {
     return values
   }
 
+  /// The seven fields of 政策解读.
+  static func reading(_ item: BenefitItem) -> [[String: Any]] {
+    ElementList.reading.columns.map { column in
+      let element = item[column.key]
+      guard !element.isAbsent else { return ["label": column.name, "missing": true] }
+      let words = element.value.filter { $0 != "*" }
+      return [
+        "label": column.name,
+        "value": words.count > 220 ? String(words.prefix(220)) + "……" : words,
+      ]
+    }
+  }
+
   var context: [String: Any] {
     let summary = stored.summary
     let status = summary.status(on: today)
@@ -45,6 +59,8 @@ struct ItemModel {
       "documentTitle": summary.title, "documentURL": page,
       "clauseURL": item.clause.isEmpty ? page : "\(page)#c-\(item.clause)",
       "jsonURL": "/api/v1/items/\(summary.key)-\(item.number)",
+      "cardURL": "/items/\(summary.key)-\(item.number)/card",
+      "askURL": "/ask?q=" + QueryString.encoded(item.name + "怎么申请"),
       "csvURL": "/api/v1/documents/\(summary.key)/items.csv",
       "passageHTML": HTMLText.marked(
         text.bytes, item.range, marks: item.supports.map(\.range),
@@ -73,6 +89,7 @@ struct ItemModel {
       return ["effect": rule.effect.inChinese, "text": words(rule.range)]
     }
     context["tags"] = item.tags.map(tag)
+    context["contacts"] = contacts.map { ContactModel.row($0, today: today) }
     return context
   }
 
@@ -99,6 +116,17 @@ struct ItemModel {
     return labels.isEmpty ? nil : labels.joined()
   }
 
+  /// The place of some words on the document's page: the smallest clause that holds them.
+  private func clauseURL(at range: ByteRange) -> String {
+    var clauses = document.outline
+    var id: String?
+    while let clause = clauses.first(where: { $0.range.contains(range.lowerBound) }) {
+      id = clause.id
+      clauses = clause.children
+    }
+    return id.map { "\(page)#c-\($0)" } ?? page
+  }
+
   private func words(_ range: ByteRange) -> String {
     String(text[range].filter { !$0.isNewline && $0 != "*" && $0 != "\u{3000}" })
   }
@@ -109,6 +137,9 @@ struct ItemModel {
       "label": label,
       "valueHTML": HTMLText.escaped(element.value).replacing("\n", with: "<br>"),
     ]
+    if let range = element.ranges.first {
+      values["wordsURL"] = clauseURL(at: range)
+    }
     if element.confidence == .review { values["note"] = "需复核：\(element.rule.explanation)" }
     return values
   }

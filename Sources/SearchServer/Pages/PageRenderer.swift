@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Hummingbird
 internal import Indexer
 internal import Mustache
@@ -15,7 +16,10 @@ struct PageRenderer: Sendable {
 
   init(version: String) throws {
     var library = MustacheLibrary()
-    for name in ["head", "foot", "search", "document", "item", "about", "error"] {
+    for name in [
+      "head", "foot", "search", "document", "item", "ask", "glossary", "contacts", "card", "about",
+      "error",
+    ] {
       do {
         try library.register(embeddedText("pages/\(name).mustache"), named: name)
       } catch {
@@ -24,13 +28,31 @@ struct PageRenderer: Sendable {
     }
     self.library = library
     self.version = version
-    let css = embeddedText("pages/huice.css")
+    let css = Self.squeezed(embeddedText("pages/huice.css"))
     let js = embeddedText("pages/huice.js")
     stylesheet = "/assets/huice-\(sha256(Array(css.utf8)).prefix(10)).css"
     script = "/assets/huice-\(sha256(Array(js.utf8)).prefix(10)).js"
     assets = [
       stylesheet: (css, "text/css; charset=utf-8"), script: (js, "text/javascript; charset=utf-8"),
     ]
+  }
+
+  /// A style sheet without comments, indents and line breaks.
+  static func squeezed(_ css: String) -> String {
+    var result = ""
+    var rest = css[...]
+    while let open = rest.range(of: "/*") {
+      result += rest[..<open.lowerBound]
+      rest = rest[(rest.range(of: "*/")?.upperBound ?? rest.endIndex)...]
+    }
+    result += rest
+    let lines = result.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+    return lines.filter { !$0.isEmpty }.joined(separator: "\n")
+      .replacing("; }", with: "}").replacing(" { ", with: "{").replacing(" {\n", with: "{")
+      .replacing(";\n", with: ";").replacing("; ", with: ";").replacing(": ", with: ":").replacing(
+        ",\n", with: ","
+      )
+      .replacing("}\n", with: "}")
   }
 
   /// A page as an answer.

@@ -1,3 +1,4 @@
+internal import Consultation
 internal import Hummingbird
 internal import Indexer
 internal import PolicyExchange
@@ -36,10 +37,12 @@ struct DocumentRoutes: Sendable {
     let stored = try find(request, context)
     let words = QueryFields(request).get("q") ?? ""
     let marker = words.isEmpty ? nil : try QueryMarker(String(words.prefix(QueryString.longest)))
-    let model = DocumentModel(stored: stored, today: today(), marker: marker) { title, number in
-      let found = try? store.documents(titled: title, numbered: number)
-      return found?.first { $0.key != stored.summary.key }.map { "/documents/\($0.key)" }
-    }
+    let model = DocumentModel(
+      stored: stored, today: today(), marker: marker,
+      find: { title, number in
+        let found = try? store.documents(titled: title, numbered: number)
+        return (found ?? []).filter { $0.key != stored.summary.key }
+      }, mentions: try DocumentMention.all(of: stored, in: store))
     var values = model.context
     values["query"] = words
     values["title"] = stored.summary.title

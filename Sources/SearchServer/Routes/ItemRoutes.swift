@@ -1,3 +1,5 @@
+internal import Consultation
+internal import HTTPTypes
 internal import Hummingbird
 internal import Indexer
 internal import PolicyExchange
@@ -16,8 +18,15 @@ struct ItemRoutes: Sendable {
       let found = try find(context)
       let model = ItemModel(
         stored: found.stored, interpretation: found.interpretation, item: found.item,
-        today: today())
+        today: today(), contacts: try contacts(of: found.item, found.stored))
       return pages.response("item", model.context, totals: try store.totals())
+    }
+    router.get("/items/:key/card") { request, context -> Response in
+      let found = try find(context)
+      let model = CardModel(
+        stored: found.stored, item: found.item, today: today(),
+        contacts: try contacts(of: found.item, found.stored), host: request.head.authority)
+      return pages.response("card", model.context, totals: try store.totals())
     }
     router.get("/api/v1/items/:key") { _, context -> Response in
       let found = try find(context)
@@ -36,6 +45,15 @@ struct ItemRoutes: Sendable {
       var sheet = ItemSheet(.fulfilment)
       sheet.append(PolicyInterpreter.interpret(stored.parsed.value))
       return Response.text(sheet.csv, status: .ok, mediaType: "text/csv; charset=utf-8")
+    }
+  }
+
+  private func contacts(of item: BenefitItem, _ stored: StoredDocument) throws -> [Contact] {
+    let department = item[.department]
+    guard !department.isAbsent else { return [] }
+    let finder = ContactFinder(try store.contacts())
+    return department.value.split(whereSeparator: { "、；，".contains($0) }).flatMap {
+      finder.contacts(of: String($0), region: stored.summary.region)
     }
   }
 

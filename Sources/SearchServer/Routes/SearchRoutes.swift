@@ -1,3 +1,4 @@
+internal import Consultation
 internal import Hummingbird
 internal import Indexer
 internal import PolicyExchange
@@ -9,6 +10,7 @@ struct SearchRoutes: Sendable {
   let store: IndexStore
   let pages: PageRenderer
   let today: @Sendable () -> CalendarDay
+  let suggester: Suggester
 
   func add(to router: Router<BasicRequestContext>) {
     router.get("/") { request, _ in try page(QueryString(request)) }
@@ -61,6 +63,15 @@ struct SearchRoutes: Sendable {
       ResultModel(string: string, result: result, milliseconds: milliseconds, today: today())
         .context
     ) { first, _ in first }
+    if !string.words.isEmpty {
+      context["askURL"] = "/ask?q=" + QueryString.encoded(string.words)
+      context["corrections"] = try suggester.corrections(of: string.words).map { words in
+        var other = string
+        other.words = words
+        other.page = 1
+        return ["text": words, "url": other.url]
+      }
+    }
     return pages.response("search", context, totals: totals)
   }
 

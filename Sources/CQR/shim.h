@@ -1,0 +1,2 @@
+/* libqrencode: two-dimensional codes (QR). */
+#include <qrencode.h>
