@@ -17,7 +17,7 @@ public struct Consultant: Sendable {
   /// The thresholds of the decision; how they were measured stands in `Benchmarks/ANSWERS.md`.
   struct Thresholds {
     /// The least share of the question's words that the best clause's document must have.
-    var document: Float = 0.5
+    var document: Float = 0.46
     /// The least share that the clause must have.
     var coverage: Float = 0.45
     /// The least weight of a name that the document does not have, to refuse.

@@ -2,9 +2,9 @@
 
 import pytest
 
-from program import CORPUS, assert_one_line
+from program import CORPUS, ROOT, assert_one_line
 
-SHEET = CORPUS / "contacts.csv"
+SHEET = ROOT / "samples" / "contacts.csv"
 
 
 def test_there_and_back(huice, database):

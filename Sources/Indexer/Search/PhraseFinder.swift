@@ -27,29 +27,27 @@ extension SearchEngine {
   public func clauses(
     holding words: String, except key: String, limit: Int = 40
   ) throws(IndexError) -> [PhraseMatch] {
-    try IndexStore.wrapping {
+    // Quotation marks would end the phrase: the longest piece between them stands for the whole.
+    let pieces = words.split(whereSeparator: { "“”\"".contains($0) })
+    guard let phrase = pieces.max(by: { $0.count < $1.count }), phrase.count >= 4 else { return [] }
+    var query = SearchQuery("\"\(phrase)\"")
+    query.limit = limit
+    let result = try search(query, today: .epoch)
+    guard result.relaxations.isEmpty else { return [] }
+    return try IndexStore.wrapping {
       let segmenter = try Segmenter(.standard)
-      let tokens = segmenter.tokens(of: words)
-      guard tokens.count > 1 else { return [] }
-      let pattern =
-        "\"" + TokenStream.encode(tokens).replacing("\"", with: "\"\"") + "\""
       let folded = segmenter.folded(words)
+      let hits = result.hits.filter {
+        $0.document.key != key && segmenter.folded($0.text).contains(folded)
+      }
       return try self.store.pool.read { db in
-        let rows = try Row.fetchAll(
-          db,
-          sql: """
-            SELECT c.path, \(DocumentSummary.columns), d.triage,
-              CAST(substr(CAST(d.text AS BLOB), c.start + 1, c.length) AS TEXT) AS words
-            FROM clause_words JOIN clause c ON c.id = clause_words.rowid
-              JOIN document d ON d.id = c.document
-            WHERE clause_words MATCH ? AND d.is_current AND d.key <> ? LIMIT ?
-            """, arguments: ["text : " + pattern, key, limit])
-        return rows.compactMap { row in
-          let text: String = row["words"]
-          guard segmenter.folded(text).contains(folded) else { return nil }
+        let statement = try db.cachedStatement(
+          sql: "SELECT triage FROM document WHERE key = ? AND is_current")
+        return try hits.map { hit in
+          let triage = try String.fetchOne(statement, arguments: [hit.document.key])
           return PhraseMatch(
-            summary: DocumentSummary(row), triage: Triage(rawValue: row["triage"]),
-            clause: row["path"], text: text)
+            summary: hit.document, triage: triage.flatMap(Triage.init(rawValue:)),
+            clause: hit.clause, text: hit.text)
         }
       }
     }
