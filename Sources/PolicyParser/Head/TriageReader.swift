@@ -37,6 +37,8 @@ struct TriageReader {
     // Relief without figures: often named, for the length of the text.
     let reliefs = reliefCount()
     if reliefs >= 5, reliefs * 700 >= text.count { return .claimable }
+    // One sum among much relief: support in many small things.
+    if grants == 1, reliefs >= 5, reliefs * 1_200 >= text.count { return .claimable }
     if clauseCount > 0 || head.documentNumber != nil || !head.issuers.isEmpty { return .mechanism }
     return .other
   }
@@ -110,8 +112,12 @@ struct TriageReader {
     var count = 0
     for index in 0..<text.count {
       switch text[index] {
-      case "减", "免", "缓", "返", "贴":
-        if text.longest(of: ["减免", "减半", "免收", "免征", "缓缴", "返还", "贴息"], at: index) != nil {
+      case "减", "免", "缓", "返", "贴", "费", "降":
+        if text.longest(
+          of: [
+            "减免", "减半", "免收", "免征", "缓缴", "返还", "贴息", "费率降至", "费率降低", "降低担保费", "降低综合费率",
+          ], at: index) != nil
+        {
           count += 1
         }
       case "给":
