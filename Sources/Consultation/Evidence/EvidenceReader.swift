@@ -21,7 +21,7 @@ struct EvidenceReader {
     """)
   private static let statistics = WordSet(
     """
-    累计 共兑付 共发放 已兑付 已发放 今年以来 去年 同比 完成投资 总投资 总规模 首期规模 基金规模 规模达 授信 惠及 带动 实现产值 兑付资金 兑现资金 力争 目标 达到亿
+    累计 年度预算 列支 预算安排 共兑付 共发放 已兑付 已发放 今年以来 去年 同比 完成投资 总投资 总规模 首期规模 基金规模 规模达 授信 惠及 带动 实现产值 兑付资金 兑现资金 力争 目标 达到亿
     """)
   private static let materials = WordSet(
     """
@@ -68,7 +68,7 @@ struct EvidenceReader {
   /// What stands before sums that grant nothing: sizes, thresholds, statistics.
   private static let measures = WordSet(
     """
-    规模 资金池 基金 铺底资金 总额 累计 总投资 投资额 投资 收入 产值 销售额 达到 不低于 超过 注册资本 余额 授信 兑付 纳税 税收 利润
+    规模 预算 资金池 基金 铺底资金 总额 累计 总投资 投资额 投资 收入 产值 销售额 达到 不低于 超过 注册资本 余额 授信 兑付 纳税 税收 利润
     成交额 合同额 融资额 采购额 贷款额 到资 交易额 进出口额
     """)
   private static let hourWords = WordSet("上午 下午 工作时间 办公时间 上班时间 周一 夏令时")
