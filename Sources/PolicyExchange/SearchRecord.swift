@@ -22,6 +22,15 @@ public struct SearchRecord: Encodable, Sendable {
     var score: Double
     /// What matched, in scalars of the document's text.
     var matches: [[Int]]
+    /// The parts of the score, only where they were asked for; their values add up to it.
+    var explanation: [PartRecord]?
+  }
+
+  struct PartRecord: Encodable, Sendable {
+    /// pair, document, word, character, place or authority
+    var part: String
+    var text: String
+    var value: Double
   }
 
   @OrNull var id: String?
@@ -52,7 +61,12 @@ public struct SearchRecord: Encodable, Sendable {
         labels: hit.labels, heading: hit.heading, text: hit.text, span: hit.span, score: hit.score,
         matches: hit.matches.map { range in
           offsets.span(of: range).map { $0 + (hit.span.first ?? 0) }
-        })
+        },
+        explanation: hit.explanation.isEmpty
+          ? nil
+          : hit.explanation.map {
+            PartRecord(part: $0.kind.rawValue, text: $0.text, value: $0.value)
+          })
     }
   }
 }

@@ -25,7 +25,7 @@ public final class Segmenter {
 
   /// What tokens depend on: an index made under another stamp must be made anew.
   public var stamp: String {
-    "icu \(icuVersion); lexicon \(String(lexicon.fingerprint, radix: 16)); cut 2"
+    "icu \(icuVersion); lexicon \(String(lexicon.fingerprint, radix: 16)); cut 3"
   }
 
   /// The tokens of `bytes`.

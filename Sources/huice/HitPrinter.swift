@@ -33,6 +33,15 @@ enum HitPrinter {
       let path = hit.labels.joined(separator: " ")
       if !path.isEmpty || !hit.heading.isEmpty { lines.append("   \(path) \(hit.heading)") }
       lines.append("   " + marked(hit))
+      if hit.copies > 0 { lines.append("   另有\(hit.copies)处文字相同") }
+      if !hit.explanation.isEmpty {
+        let parts = hit.explanation.map { part in
+          let name = part.text.isEmpty ? part.kind.name : "\(part.kind.name)“\(part.text)”"
+          return "\(name) \((part.value * 1_000).rounded() / 1_000)"
+        }
+        lines.append(
+          "   得分 \((hit.score * 1_000).rounded() / 1_000) = " + parts.joined(separator: " + "))
+      }
       lines.append("")
     }
     return lines.joined(separator: "\n") + "\n"

@@ -30,6 +30,8 @@ struct SearchCommand: AsyncParsableCommand {
   var ranking: String = SearchQuery.Ranking.full.rawValue
   @Option(help: "把每个问题的用时（微秒）写到这个文件。")
   var timings: String?
+  @Flag(help: "说明每条结果的得分由哪些部分组成。")
+  var explain = false
   @OptionGroup var filters: FilterOptions
 
   func validate() throws {
@@ -58,6 +60,8 @@ struct SearchCommand: AsyncParsableCommand {
   private func search(_ engine: SearchEngine, _ words: String) throws -> SearchResult {
     var query = SearchQuery(words)
     query.limit = limit
+    query.explains = explain
+    query.foldsCopies = format == .text
     query.ranking = SearchQuery.Ranking(rawValue: ranking) ?? .full
     query.filters = try filters.filters()
     do {

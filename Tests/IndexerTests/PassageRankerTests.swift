@@ -186,4 +186,45 @@ import Testing
     let found = try SearchEngine(store).search(SearchQuery("税"), today: .epoch)
     #expect(Set(found.hits.map(\.document.name)) == ["0", "1", "2", "4"])
   }
+
+  @Test func `the parts of a score add up to it`() async throws {
+    let folder = try TemporaryFolder()
+    var generator = SeededGenerator(seed: 7)
+    for index in 0..<20 {
+      try folder.write(
+        "澜川市补贴办法\n第一条 \(Self.words(300, &generator))。\n第二条 LPR \(Self.words(80, &generator))。",
+        to: "docs/\(index).txt")
+    }
+    let store = try IndexStore.open(folder.path("index.sqlite"), creates: true)
+    _ = try await IndexWriter(store).index([folder.path("docs")], jobs: 2)
+    for words in ["澜川市 贷款贴息 LPR", "政策企业奖励", "税", #""补贴申报""#] {
+      for ranking in SearchQuery.Ranking.allCases {
+        var query = SearchQuery(words)
+        query.explains = true
+        query.ranking = ranking
+        for hit in try SearchEngine(store).search(query, today: .epoch).hits {
+          let sum = hit.explanation.reduce(0) { $0 + $1.value }
+          #expect(!hit.explanation.isEmpty)
+          #expect(abs(sum - hit.score) < 0.000_1 * max(1, hit.score), "\(words) \(ranking)")
+        }
+      }
+    }
+  }
+
+  @Test func `clauses of one text are folded where that is asked for`() async throws {
+    let folder = try TemporaryFolder()
+    let text = "对首次认定的高新技术企业给予一次性奖励，奖励资金由市、区两级财政按比例承担，当年兑现。"
+    for name in ["甲", "乙", "丙"] {
+      try folder.write("\(name)区转发奖励办法\n第一条 \(text)\n第二条 本办法自印发之日起施行。", to: "docs/\(name).txt")
+    }
+    let store = try IndexStore.open(folder.path("index.sqlite"), creates: true)
+    _ = try await IndexWriter(store).index([folder.path("docs")], jobs: 2)
+    var query = SearchQuery("高新技术企业 奖励")
+    let all = try SearchEngine(store).search(query, today: .epoch)
+    query.foldsCopies = true
+    let folded = try SearchEngine(store).search(query, today: .epoch)
+    #expect(all.hits.count { $0.text.contains("首次认定") } == 3)
+    #expect(folded.hits.count { $0.text.contains("首次认定") } == 1)
+    #expect(folded.hits.first?.copies == 2)
+  }
 }

@@ -13,6 +13,20 @@ struct PreparedDocument: Sendable {
     var headingWords: [UInt8]
     var textWords: [UInt8]
     var passages: [Passage]
+
+    /// A hash of the unit's letters, without what divides them; 0 where they are few.
+    var digest: Int {
+      // Pairs of characters, in order: signs and spaces make no difference.
+      guard let own = passages.first, own.range.count >= 60 else { return 0 }
+      var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+      for passage in passages {
+        for term in passage.terms.dropFirst(passage.prefix) {
+          hash = (hash ^ UInt64(bitPattern: term)) &* 0x100_0000_01b3
+          hash ^= hash >> 29
+        }
+      }
+      return Int(truncatingIfNeeded: hash | 1)
+    }
   }
 
   var facts: DocumentFacts

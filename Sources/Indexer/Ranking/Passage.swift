@@ -7,6 +7,8 @@ struct Passage: Sendable {
   var range: ByteRange
   /// Terms in order of the text, each as often as it stands; title and the document's first words counted in.
   var terms: [RankingTerm.Key]
+  /// How many of the terms are of what stands before the passage.
+  var prefix: Int
   /// The number of terms, the last characters of longer rows not counted in.
   var length: Int
 }
@@ -59,18 +61,21 @@ struct PassageCutter {
 
   /// One passage.
   func passage(_ bytes: [UInt8], _ range: ByteRange, _ prefix: [UInt32]) -> Passage {
-    let scalars = prefix + [0] + fold(bytes, in: range.lowerBound..<range.upperBound)
+    let scalars = fold(bytes, in: range.lowerBound..<range.upperBound)
     var terms: [RankingTerm.Key] = []
-    terms.reserveCapacity(scalars.count)
+    terms.reserveCapacity(prefix.count + scalars.count + 2)
     var ends = 0
-    RankingTerm.forEach(
-      in: scalars,
-      ends: {
-        terms.append($0)
+    func add(_ part: [UInt32]) {
+      let addEnd = { (key: RankingTerm.Key) in
+        terms.append(key)
         ends += 1
       }
-    ) { terms.append($0) }
-    return Passage(range: range, terms: terms, length: terms.count - ends)
+      RankingTerm.forEach(in: part, ends: addEnd) { terms.append($0) }
+    }
+    add(prefix)
+    let before = terms.count
+    add(scalars)
+    return Passage(range: range, terms: terms, prefix: before, length: terms.count - ends)
   }
 
   /// Scalars as terms are cut from.

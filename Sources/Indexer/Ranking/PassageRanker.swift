@@ -21,6 +21,11 @@ struct PassageRanker {
 
   init(_ snapshot: RankingSnapshot) { self.snapshot = snapshot }
 
+  /// Remembers how common a term is.
+  mutating func note(_ key: RankingTerm.Key, passages: Int, documents: Int) {
+    statistics[key] = TermStatistics(passages: passages, documents: documents)
+  }
+
   /// The best passages for terms with their counts in the query, best first; exact.
   ///
   /// A query of nothing but single characters finds the passages that have them anywhere; beside longer terms, a

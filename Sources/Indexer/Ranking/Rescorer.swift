@@ -46,6 +46,19 @@ struct Rescorer {
   private var characters: [(slot: Int, count: Float, inverse: Inverse)] = []
   private var places: [Int] = []
   private var sums: [Float]
+  /// What the latest candidate's base is made of, beside its pairs; only where it is traced.
+  private var trace: Trace?
+
+  /// What one candidate's score is made of.
+  struct Trace {
+    /// Sums by the number of the word.
+    var words: [Int: Float] = [:]
+    var characters: Float = 0
+    /// From 0 to 1.
+    var place: Float = 0
+    /// From 0 to 1.
+    var authority: Float = 0
+  }
 
   /// Prepares a query.
   ///
@@ -90,6 +103,9 @@ struct Rescorer {
     }
     self.places = places.compactMap { matcher.add($0, segmenter) }
   }
+
+  /// The base of the best candidate, which scores are divided by.
+  private(set) var highest: Float = 1
 
   /// The candidates with their final scores, best first.
   mutating func rescored(
@@ -146,10 +162,13 @@ struct Rescorer {
             length: UInt32(segment.lengths[passage]), average: snapshot.averageLength,
             parameters: short ? .document : .passage, ofDocuments: false)
         placeValues[index] = place
+        trace?.place = place
+        trace?.authority = authority
         authorities[index] = authority
       }
     }
     let highest = max(scores.max() ?? 1, .leastNonzeroMagnitude)
+    self.highest = highest
     return candidates.indices.map { index in
       PassageRanker.Scored(
         passage: candidates[index].passage,
@@ -180,10 +199,13 @@ struct Rescorer {
     var sum: Float = 0
     for (group, count) in sums.enumerated() where count > 0 {
       let inverse = wordInverses[group]
-      sum +=
+      let weight =
         Self.wordWeight * (ofDocuments ? inverse.documents : inverse.passages)
         * parameters.weight(count, length: Float(length), average: average)
+      sum += weight
+      trace?.words[group, default: 0] += weight
     }
+    let words = sum
     for character in characters {
       let count = matcher.slotCounts[character.slot]
       guard count > 0 else { continue }
@@ -192,8 +214,21 @@ struct Rescorer {
         * (ofDocuments ? character.inverse.documents : character.inverse.passages)
         * parameters.weight(Float(count), length: Float(length), average: average)
     }
+    trace?.characters += sum - words
     return sum
   }
+
+  /// What a candidate's score is made of; nil where its document is gone.
+  mutating func trace(_ candidate: PassageRanker.Scored, in db: Database) throws -> Trace? {
+    trace = Trace()
+    defer { trace = nil }
+    _ = try rescored([candidate], in: db)
+    return trace
+  }
+
+  /// What scores are multiplied or raised by.
+  static func place(_ base: Float, _ place: Float) -> Float { base * placeWeight * place }
+  static func authority(_ authority: Float) -> Float { authorityWeight * authority }
 
   /// In how many texts a word stands: at most as many as the rarest pair of its characters.
   private static func frequency(

@@ -12,6 +12,10 @@ struct ClauseFinder {
     var score: Double
     /// The passage that it was found by; nil where it was not ranked.
     var passage: Int?
+    /// What its sums were multiplied by; 0 where it was not scored to the end.
+    var scale: Float = 0
+    /// How many clauses of the same text stand behind it.
+    var copies = 0
   }
 
   /// How many clauses are wanted.
@@ -43,28 +47,29 @@ struct ClauseFinder {
     if isChecked || snapshot.passageCount != snapshot.documentCount { limit += limit / 2 + 4 }
     if ranking == .full { limit = max(limit, rescored) }
     while true {
-      let ranked = try ranked(limit, rescored: rescored, in: db)
+      let (ranked, scale) = try ranked(limit, rescored: rescored, in: db)
       var seen: Set<Int64> = []
       var found: [Candidate] = []
-      for scored in ranked {
+      for (index, scored) in ranked.enumerated() {
         guard found.count < need.clauses else { break }
         let clause = snapshot.clause(scored.passage)
         guard seen.insert(clause).inserted, try !isChecked || passes(clause, db) else { continue }
         found.append(
           Candidate(
             id: clause, document: snapshot.document(scored.passage), score: Double(scored.score),
-            passage: scored.passage))
+            passage: scored.passage,
+            scale: ranking == .fetch || index < rescored ? scale : 0))
       }
       if found.count >= need.clauses || ranked.count < limit { return found }
       limit *= 4
     }
   }
 
-  /// The best passages, best first.
-  private func ranked(
-    _ limit: Int, rescored depth: Int, in db: Database
-  ) throws -> [PassageRanker.Scored] {
-    let scalars = fold(analysis.rest)
+  /// The terms of the words with their counts; where the query has phrases, those of the phrases.
+  private func terms(_ scalars: [UInt32]) -> (terms: [RankingTerm.Key: Int], all: Bool) {
+    // Nothing but what the phrases have decides.
+    let needed = requiredTerms()
+    if !needed.isEmpty { return (needed, true) }
     var terms: [RankingTerm.Key: Int] = [:]
     var count = 0
     RankingTerm.forEach(in: scalars) { key in
@@ -72,34 +77,91 @@ struct ClauseFinder {
       count += 1
       terms[key, default: 0] += 1
     }
-    var ranker = PassageRanker(snapshot)
-    let needed = requiredTerms()
-    if !analysis.phrases.isEmpty, !needed.isEmpty {
-      // Nothing but what the phrases have decides.
-      let best = try ranker.best(needed, limit: limit, allowed: allowed, all: true, in: db)
-      return ranking == .fetch ? best : try rescored(best, depth, ranker, scalars, in: db)
-    }
-    let best = try ranker.best(terms, limit: limit, allowed: allowed, in: db)
-    return ranking == .fetch ? best : try rescored(best, depth, ranker, scalars, in: db)
+    return (terms, false)
   }
 
-  private func rescored(
-    _ best: [PassageRanker.Scored], _ depth: Int, _ ranker: PassageRanker, _ scalars: [UInt32],
-    in db: Database
-  ) throws -> [PassageRanker.Scored] {
-    var characters: [UInt32: Int] = [:]
-    for scalar in scalars where RankingTerm.isHan(scalar) { characters[scalar, default: 0] += 1 }
-    var rescorer = Rescorer(
-      ranker: ranker, words: analysis.words.map { .init(word: fold($0)) },
-      characters: characters, places: PlaceNames.names(in: analysis.rest).map(fold),
-      segmenter: segmenter)
+  /// The best passages, best first, and what their sums were multiplied by.
+  private func ranked(
+    _ limit: Int, rescored depth: Int, in db: Database
+  ) throws -> (passages: [PassageRanker.Scored], scale: Float) {
+    let scalars = fold(analysis.rest)
+    let (terms, all) = terms(scalars)
+    var ranker = PassageRanker(snapshot)
+    let best = try ranker.best(terms, limit: limit, allowed: allowed, all: all, in: db)
+    if ranking == .fetch { return (best, 1) }
+    var rescorer = rescorer(ranker, scalars)
     let head = try rescorer.rescored(Array(best.prefix(depth)), in: db)
     let floor = head.last?.score ?? 1
     let highest = max(best.first?.score ?? 1, .leastNonzeroMagnitude)
     let tail = best.dropFirst(depth).map {
       PassageRanker.Scored(passage: $0.passage, score: min(floor, $0.score / highest) * 0.999)
     }
-    return head + tail
+    return (head + tail, 1 / rescorer.highest)
+  }
+
+  private func rescorer(_ ranker: PassageRanker, _ scalars: [UInt32]) -> Rescorer {
+    var characters: [UInt32: Int] = [:]
+    for scalar in scalars where RankingTerm.isHan(scalar) { characters[scalar, default: 0] += 1 }
+    return Rescorer(
+      ranker: ranker, words: analysis.words.map { .init(word: fold($0)) },
+      characters: characters, places: PlaceNames.names(in: analysis.rest).map(fold),
+      segmenter: segmenter)
+  }
+
+  // MARK: Explaining
+
+  /// What a clause's score is made of; the parts add up to it. Empty where it was not scored to the end.
+  func explanation(of candidate: Candidate, in db: Database) throws -> [ScorePart] {
+    guard let passage = candidate.passage, candidate.scale > 0 else { return [] }
+    let scalars = fold(analysis.rest)
+    var ranker = PassageRanker(snapshot)
+    let (own, whole) = try ranker.parts(of: passage, terms(scalars).terms, in: db)
+    let scale = candidate.scale
+    var parts = own.map {
+      ScorePart(kind: .pair, text: text(of: $0.key, scalars), value: Double($0.score * scale))
+    }
+    func add(_ kind: ScorePart.Kind, _ text: String = "", _ value: Float) {
+      if value > 0 { parts.append(ScorePart(kind: kind, text: text, value: Double(value))) }
+    }
+    add(.document, "", whole * scale)
+    if ranking == .full {
+      let sum = own.reduce(whole) { $0 + $1.score }
+      var rescorer = rescorer(ranker, scalars)
+      if let trace = try rescorer.trace(.init(passage: passage, score: sum), in: db) {
+        for (word, value) in trace.words.sorted(by: { $0.key < $1.key }) {
+          add(.word, analysis.words[word], value * scale)
+        }
+        add(.character, "", trace.characters * scale)
+        let base = trace.words.values.reduce(sum + trace.characters, +) * scale
+        add(.place, "", Rescorer.place(base, trace.place))
+        add(.authority, "", Rescorer.authority(trace.authority))
+      }
+    }
+    return parts.sorted { $0.value > $1.value }
+  }
+
+  /// The words that a term stands for.
+  private func text(of key: RankingTerm.Key, _ scalars: [UInt32]) -> String {
+    func string(_ part: some Collection<UInt32>) -> String {
+      String(String.UnicodeScalarView(part.compactMap(Unicode.Scalar.init)))
+    }
+    let all = analysis.phrases.isEmpty ? scalars : analysis.phrases.flatMap { fold($0) + [0] }
+    for length in 1...2 where all.count >= length {
+      for start in 0...(all.count - length) {
+        var found = false
+        RankingTerm.forEach(in: all[start..<(start + length)]) { found = found || $0 == key }
+        let isWhole = RankingTerm.isPair(key) || RankingTerm.isCharacter(key)
+        if found, isWhole, length == (RankingTerm.isPair(key) ? 2 : 1) {
+          return string(all[start..<(start + length)])
+        }
+      }
+    }
+    for run in all.split(whereSeparator: { $0 == 0 || RankingTerm.isHan($0) }) {
+      var found = false
+      RankingTerm.forEach(in: run) { found = found || $0 == key }
+      if found { return string(run) }
+    }
+    return ""
   }
 
   // MARK: Phrases

@@ -23,6 +23,10 @@ public struct Hit: Sendable {
   public let units: String
   /// The items it grants.
   public let items: [ItemSummary]
+  /// The parts of the score, where they were asked for; they add up to it.
+  public var explanation: [ScorePart] = []
+  /// How many other clauses with the same text were found and are not shown.
+  public var copies = 0
 }
 
 /// What a list of hits says of a document.

@@ -42,7 +42,7 @@ public struct SearchEngine: Sendable {
         clauses: withText || withFacets || query.order != .relevance
           || query.filters.itemsOnly || !query.filters.tags.isEmpty
           ? max(Self.depth, wanted) : wanted)
-      return try self.store.pool.read { db in
+      return try self.store.reading { db in
         var relaxations: [SearchResult.Relaxation] = []
         if analysis.isCut { relaxations.append(.cut(QueryAnalysis.mostTerms)) }
         let documents = try Self.numbered(analysis, in: db)
@@ -51,7 +51,7 @@ public struct SearchEngine: Sendable {
             analysis.numbers.first?.description
             ?? analysis.serials.first.map { "〔\($0.year)〕\($0.serial)号" }
           relaxations.append(.number(number ?? ""))
-          if analysis.terms.isEmpty {
+          if !analysis.hasWords {
             // The code alone may still be a word of other documents.
             analysis.terms = analysis.numbers.map(\.authorityCode).map(segmenter.folded)
             analysis.rest = analysis.terms.joined(separator: " ")
@@ -72,6 +72,7 @@ public struct SearchEngine: Sendable {
           }
         }
         if found.isEmpty { attempt.steps = relaxations }
+        if query.foldsCopies { found = try Self.folded(found, in: db) }
         let page = found.dropFirst(query.offset).prefix(query.limit)
         let items = withText ? try ItemTable.items(in: page.map(\.id), db) : [:]
         let names = withText ? [] : try self.bareHits(page, db)
@@ -79,8 +80,7 @@ public struct SearchEngine: Sendable {
         return SearchResult(
           hits: try withText
             ? page.compactMap {
-              try self.hit(
-                $0.id, score: $0.score, attempt.analysis, items[$0.id] ?? [], segmenter, db)
+              try self.hit($0, attempt.analysis, query, items[$0.id] ?? [], segmenter, db)
             } : names,
           total: found.count, relaxations: attempt.steps,
           itemCount: withFacets ? try self.itemCount(of: found, db) : 0,
@@ -237,11 +237,28 @@ public struct SearchEngine: Sendable {
     ).map { Candidate(id: $0["clause"], document: $0["document"], score: 1) }
   }
 
+  /// Of clauses with the same text only the best, with the number of the others.
+  private static func folded(_ found: [Candidate], in db: Database) throws -> [Candidate] {
+    let statement = try db.cachedStatement(sql: "SELECT digest FROM clause WHERE id = ?")
+    var places: [Int64: Int] = [:]
+    var result: [Candidate] = []
+    for candidate in found {
+      let digest = try Int64.fetchOne(statement, arguments: [candidate.id]) ?? 0
+      if let place = places[digest], digest != 0 {
+        result[place].copies += 1
+      } else {
+        places[digest] = result.count
+        result.append(candidate)
+      }
+    }
+    return result
+  }
+
   // MARK: Showing
 
   private func hit(
-    _ id: Int64, score: Double, _ analysis: QueryAnalysis, _ items: [ItemSummary],
-    _ segmenter: Segmenter, _ db: Database
+    _ candidate: Candidate, _ analysis: QueryAnalysis, _ query: SearchQuery,
+    _ items: [ItemSummary], _ segmenter: Segmenter, _ db: Database
   ) throws -> Hit? {
     let row = try Row.fetchOne(
       db,
@@ -250,28 +267,35 @@ public struct SearchEngine: Sendable {
           length(CAST(substr(CAST(d.text AS BLOB), 1, c.start) AS TEXT)) AS before,
           CAST(substr(CAST(d.text AS BLOB), c.start + 1, c.length) AS TEXT) AS words
         FROM clause c JOIN document d ON d.id = c.document WHERE c.id = ?
-        """, arguments: [id])
+        """, arguments: [candidate.id])
     guard let row else { return nil }
+    let explanation =
+      query.explains
+      ? try ClauseFinder(
+        snapshot: store.rankingSnapshot(db), analysis: analysis, ranking: query.ranking,
+        allowed: nil, segmenter: segmenter
+      ).explanation(of: candidate, in: db) : []
     let words: String = row["words"]
     let before: Int = row["before"] ?? 0
     return Hit(
       document: DocumentSummary(row), clause: row["path"],
       labels: (row["labels"] as String).split(separator: "/").map(String.init),
       heading: row["heading"], text: words, span: [before, before + words.unicodeScalars.count],
-      score: score, matches: MatchMarks.marks(of: analysis, in: words, segmenter: segmenter),
-      units: row["units"], items: items)
+      score: candidate.score,
+      matches: MatchMarks.marks(of: analysis, in: words, segmenter: segmenter),
+      units: row["units"], items: items, explanation: explanation, copies: candidate.copies)
   }
 
   /// Hits without their words, where only the names of their documents are asked for.
   private func bareHits(_ page: ArraySlice<Candidate>, _ db: Database) throws -> [Hit] {
-    let names = try db.cachedStatement(sql: "SELECT key, name FROM document WHERE id = ?")
-    let paths = try db.cachedStatement(sql: "SELECT path FROM clause WHERE id = ?")
-    return try page.compactMap { candidate in
-      guard let row = try Row.fetchOne(names, arguments: [candidate.document]),
-        let path = try String.fetchOne(paths, arguments: [candidate.id])
-      else { return nil }
+    let names = RowReader(
+      try db.cachedStatement(sql: "SELECT key, name FROM document WHERE id = ?"))
+    let paths = RowReader(try db.cachedStatement(sql: "SELECT path FROM clause WHERE id = ?"))
+    return page.compactMap { candidate in
+      let found = names.texts(candidate.document, count: 2)
+      guard let found, let path = paths.texts(candidate.id, count: 1) else { return nil }
       return Hit(
-        document: DocumentSummary(key: row[0], name: row[1]), clause: path, labels: [],
+        document: DocumentSummary(key: found[0], name: found[1]), clause: path[0], labels: [],
         heading: "", text: "", span: [0, 0], score: candidate.score, matches: [], units: "",
         items: [])
     }

@@ -57,6 +57,10 @@ public struct SearchQuery: Hashable, Sendable {
   public var order = Order.relevance
   /// How far hits are scored.
   public var ranking = Ranking.full
+  /// Whether hits say what their score is made of.
+  public var explains = false
+  /// Whether of clauses with the same text only the best is shown, with the number of the others.
+  public var foldsCopies = false
   /// How many hits are left out before the first.
   public var offset = 0
   /// How many hits are given.

@@ -65,6 +65,8 @@ enum IndexSchema {
     """
 
   /// One row an indexed unit; its words are a range of its document's text, in bytes.
+  ///
+  /// `digest` is a hash of its letters: 0 for a few letters, which say nothing.
   private static let clauses = """
     CREATE TABLE clause (
       id INTEGER PRIMARY KEY,
@@ -74,7 +76,8 @@ enum IndexSchema {
       heading TEXT NOT NULL,
       start INTEGER NOT NULL,
       length INTEGER NOT NULL,
-      units TEXT NOT NULL
+      units TEXT NOT NULL,
+      digest INTEGER NOT NULL DEFAULT 0
     );
     CREATE INDEX clause_by_document ON clause (document);
     CREATE VIEW clause_content AS

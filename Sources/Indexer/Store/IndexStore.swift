@@ -111,6 +111,19 @@ public final class IndexStore: Sendable {
     if stored != stamp, !ignoresStamp { throw .segmenterChanged(stored: stored, running: stamp) }
   }
 
+  /// Runs `body` in one read transaction, as `DatabasePool.read` does, without its guard against writing.
+  func reading<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    try pool.unsafeRead { db in
+      var result: Value?
+      try db.inTransaction(.deferred) {
+        result = try body(db)
+        return .commit
+      }
+      guard let result else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
+      return result
+    }
+  }
+
   /// The ranking index in the state that `db` sees.
   func rankingSnapshot(_ db: Database) throws -> RankingSnapshot {
     let statement = try db.cachedStatement(

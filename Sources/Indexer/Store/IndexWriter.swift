@@ -270,8 +270,8 @@ public struct IndexWriter: Sendable {
     let clause = RowInserter(
       try db.cachedStatement(
         sql: """
-          INSERT INTO clause (document, path, labels, heading, start, length, units)
-          VALUES (?, ?, ?, ?, ?, ?, ?)
+          INSERT INTO clause (document, path, labels, heading, start, length, units, digest)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
           """))
     let words = RowInserter(
       try db.cachedStatement(
@@ -284,6 +284,7 @@ public struct IndexWriter: Sendable {
       clause.number(row.unit.range.lowerBound)
       clause.number(row.unit.range.count)
       clause.text(row.unit.units)
+      clause.number(row.digest)
       try clause.execute()
       let clauseID = db.lastInsertedRowID
       words.number(Int(clauseID))

@@ -16,6 +16,8 @@ struct QueryString: Hashable {
   var order = SearchQuery.Order.relevance
   var page = 1
   var limit = Self.pageSize
+  /// Whether hits say what their score is made of (`explain=1`).
+  var explains = false
 
   static let names = SearchQuery.Filters.facets + ["items"]
 
@@ -38,6 +40,7 @@ struct QueryString: Hashable {
     }
     page = try Self.number(parameters.get("page"), name: "page", in: 1...100) ?? 1
     limit = try Self.number(parameters.get("limit"), name: "limit", in: 1...100) ?? Self.pageSize
+    explains = parameters.get("explain") == "1"
     _ = try query()
   }
 
@@ -60,6 +63,7 @@ struct QueryString: Hashable {
     query.order = order
     query.offset = (page - 1) * limit
     query.limit = limit
+    query.explains = explains
     query.filters.levels = try (values["level"] ?? []).map { value in
       guard let level = GovernmentLevel(rawValue: value) else {
         throw RequestError.badValue(name: "级别", value: value)

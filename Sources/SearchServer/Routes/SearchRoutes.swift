@@ -28,8 +28,13 @@ struct SearchRoutes: Sendable {
   ) throws -> (SearchResult, milliseconds: Double) {
     let clock = ContinuousClock()
     let start = clock.now
-    let result = try SearchEngine(store).search(
-      try string.query(), today: today(), withFacets: withFacets)
+    var query = try string.query()
+    if withFacets {
+      // A page for people.
+      query.explains = true
+      query.foldsCopies = true
+    }
+    let result = try SearchEngine(store).search(query, today: today(), withFacets: withFacets)
     return (result, (clock.now - start) / .milliseconds(1))
   }
 
@@ -219,9 +224,23 @@ struct ResultModel {
     values["kind"] = hit.document.kind.isEmpty ? nil : hit.document.kind
     values["level"] = hit.document.level?.name
     values["units"] = hit.units.isEmpty ? nil : hit.units
+    if hit.copies > 0 { values["copies"] = "\(hit.copies)" }
+    if !hit.explanation.isEmpty { values["why"] = why(hit) }
     values["items"] = hit.items.prefix(4).map(ItemModel.row)
     if hit.items.count > 4 { values["moreItems"] = "本条共\(hit.items.count)个事项" }
     return values
+  }
+
+  /// The parts of a score by kind, in hundredths of it, the largest first.
+  private func why(_ hit: Hit) -> [[String: Any]] {
+    ScorePart.Kind.allCases.compactMap { kind -> (value: Double, row: [String: Any])? in
+      let parts = hit.explanation.filter { $0.kind == kind }
+      let sum = parts.reduce(0) { $0 + $1.value }
+      guard sum > 0 else { return nil }
+      let words = parts.map(\.text).filter { !$0.isEmpty }.prefix(8).joined(separator: "、")
+      let share = "\(Int((100 * sum / hit.score).rounded()))%"
+      return (sum, ["name": kind.name, "words": words, "share": share])
+    }.sorted { $0.value > $1.value }.map(\.row)
   }
 
   /// What a hit is called: the beginning of its own words, up to the first stop.

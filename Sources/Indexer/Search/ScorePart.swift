@@ -1,0 +1,37 @@
+/// A part of a hit's score; the parts of a hit add up to it.
+public struct ScorePart: Hashable, Sendable {
+  /// What a part is for.
+  public enum Kind: String, Hashable, Sendable, CaseIterable {
+    /// A pair of characters, or a run of letters and digits, of the query that the passage has
+    case pair
+    /// All pairs of the query in the whole document
+    case document
+    /// A word of the query, in passage and document
+    case word
+    /// Single characters of the query, in passage and document
+    case character
+    /// The place that the query names is the document's
+    case place
+    /// The text is a law
+    case authority
+
+    /// The Chinese name, as pages show it.
+    public var name: String {
+      switch self {
+      case .pair: "字面"
+      case .document: "全文"
+      case .word: "词语"
+      case .character: "单字"
+      case .place: "地区"
+      case .authority: "效力位阶"
+      }
+    }
+  }
+
+  /// What it is for.
+  public let kind: Kind
+  /// The words of the query that it is for; empty where it is for all.
+  public let text: String
+  /// What it adds.
+  public let value: Double
+}
