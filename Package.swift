@@ -102,6 +102,12 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // Counts instructions (Benchmarks/README.md).
+    .executableTarget(
+      name: "measure",
+      dependencies: ["PolicyText", "DocumentReader", "Segmenter", "PolicyParser", "Indexer"],
+      path: "Benchmarks/Measure", swiftSettings: strict),
+
     // Tests.
     .target(
       name: "TestSupport", dependencies: ["PolicyText", "PolicyParser"], path: "Tests/TestSupport",

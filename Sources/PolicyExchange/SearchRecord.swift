@@ -37,6 +37,8 @@ public struct SearchRecord: Encodable, Sendable {
   @OrNull var milliseconds: Double?
   let hits: [HitRecord]
   let total: Int
+  /// Places that the words name; their documents come first.
+  let places: [String]
   let notices: [String]
 
   /// Makes the record of a result.
@@ -49,6 +51,7 @@ public struct SearchRecord: Encodable, Sendable {
     self.id = id
     self.milliseconds = milliseconds
     total = result.total
+    places = result.places
     notices = result.relaxations.map(\.message)
     hits = result.hits.map { hit in
       let offsets = ScalarOffsets(SourceText(hit.text))

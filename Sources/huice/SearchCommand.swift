@@ -26,18 +26,23 @@ struct SearchCommand: AsyncParsableCommand {
   var limit: Int = 10
   @Option(help: "输出格式：text、json、jsonl 或 trec。")
   var format = Format.text
-  @Option(help: "排序：full（默认），或 fetch：只按字对。")
+  @Option(help: "排序：full（默认）；fetch：只按字对；plain：只按字对，逐条计分，核对用。")
   var ranking: String = SearchQuery.Ranking.full.rawValue
   @Option(help: "把每个问题的用时（微秒）写到这个文件。")
   var timings: String?
+  @Option(help: "次序：relevance（默认）、newest、deadline（临近截止）、amount（金额）。")
+  var order: String = SearchQuery.Order.relevance.rawValue
   @Flag(help: "说明每条结果的得分由哪些部分组成。")
   var explain = false
   @OptionGroup var filters: FilterOptions
 
   func validate() throws {
     if (query == nil) == (batch == nil) { throw ValidationError("请给出要找的词，或用 --batch 给出问题文件，二者取一。") }
+    if SearchQuery.Order(rawValue: order) == nil {
+      throw ValidationError("--order 没有“\(order)”。可用：relevance、newest、deadline、amount。")
+    }
     if SearchQuery.Ranking(rawValue: ranking) == nil {
-      throw ValidationError("--ranking 没有“\(ranking)”。可用：full、fetch。")
+      throw ValidationError("--ranking 没有“\(ranking)”。可用：full、fetch、plain。")
     }
     if limit < 1 || limit > 1_000 { throw ValidationError("--limit 应在 1 到 1000 之间。") }
   }
@@ -61,6 +66,7 @@ struct SearchCommand: AsyncParsableCommand {
     var query = SearchQuery(words)
     query.limit = limit
     query.explains = explain
+    query.order = SearchQuery.Order(rawValue: order) ?? .relevance
     query.foldsCopies = format == .text
     query.ranking = SearchQuery.Ranking(rawValue: ranking) ?? .full
     query.filters = try filters.filters()

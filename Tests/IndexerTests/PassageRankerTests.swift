@@ -21,7 +21,7 @@ import Testing
     var passages: [Passage] = []
 
     /// The score of each passage in steps; 0 for those without a term.
-    func scores(_ query: [Int64: Int], all: Bool) -> [UInt32] {
+    func scores(_ query: [Int64: Float], all: Bool) -> [UInt32] {
       let n = passages.count
       let documents = Dictionary(grouping: passages, by: \.document)
       let total = passages.reduce(0) { $0 + $1.length }
@@ -37,10 +37,10 @@ import Testing
           (
             key,
             TermWeight(
-              idf: Float(count) * PassageRanker.idf(df, of: n),
+              idf: count * PassageRanker.idf(df, of: n),
               parameters: short ? .document : .passage, average: average),
             TermWeight(
-              idf: Float(count) * PassageRanker.idf(ddf, of: documents.count),
+              idf: count * PassageRanker.idf(ddf, of: documents.count),
               parameters: .document, average: documentAverage)
           ))
       }
@@ -148,12 +148,13 @@ import Testing
       #expect(snapshot.segments.count < 10, "segments were merged")
       let brute = try bruteForce(snapshot, db)
       for round in 0..<16 {
-        var query: [Int64: Int] = [:]
+        var query: [Int64: Float] = [:]
         let text = Self.words(Int.random(in: 2...9, using: &generator), &generator)
         RankingTerm.forEach(in: RankingTerm.fold(Array(text.utf8)) { $0 }) {
           query[$0, default: 0] += 1
         }
         let all = round % 4 == 0
+        if round % 3 == 0 { query = query.mapValues { $0 * 0.3 } }
         if all { query = query.filter { $0.key.isMultiple(of: 2) } }
         var allowed: Set<Int64>?
         if round % 4 == 1 {
@@ -197,7 +198,7 @@ import Testing
     }
     let store = try IndexStore.open(folder.path("index.sqlite"), creates: true)
     _ = try await IndexWriter(store).index([folder.path("docs")], jobs: 2)
-    for words in ["澜川市 贷款贴息 LPR", "政策企业奖励", "税", #""补贴申报""#] {
+    for words in ["澜川市 贷款贴息 LPR", "发改委 贴息", "政策企业奖励", "税", #""补贴申报""#] {
       for ranking in SearchQuery.Ranking.allCases {
         var query = SearchQuery(words)
         query.explains = true
@@ -226,5 +227,33 @@ import Testing
     #expect(all.hits.count { $0.text.contains("首次认定") } == 3)
     #expect(folded.hits.count { $0.text.contains("首次认定") } == 1)
     #expect(folded.hits.first?.copies == 2)
+  }
+
+  @Test func `a synonym is found behind the word, and named`() async throws {
+    let folder = try TemporaryFolder()
+    let texts = ["工信局受理补助申请", "工业和信息化局受理补助申请", "本条与此无关的其他事项"]
+    let lines = texts.enumerated().map { #"{"id":"\#($0)","title":"","text":"\#($1)"}"# }
+    try folder.write(lines.joined(separator: "\n"), to: "list.jsonl")
+    let store = try IndexStore.open(folder.path("index.sqlite"), creates: true)
+    _ = try await IndexWriter(store).index([folder.path("list.jsonl")], jobs: 1)
+    var query = SearchQuery("工信局")
+    query.explains = true
+    let hits = try SearchEngine(store).search(query, today: .epoch).hits
+    #expect(hits.map(\.document.name) == ["0", "1"])
+    #expect(hits.last?.explanation.contains { $0.kind == .synonym && $0.text == "工业和信息化局" } == true)
+  }
+
+  @Test func `a place of the words puts its documents first until it is let go`() async throws {
+    let folder = try TemporaryFolder()
+    for (name, place) in [("a", "济南市"), ("b", "青岛市")] {
+      try folder.write("\(place)补贴办法\n第一条 对企业给予贷款贴息补贴，由财政部门兑现。", to: "docs/\(name).txt")
+    }
+    let store = try IndexStore.open(folder.path("index.sqlite"), creates: true)
+    _ = try await IndexWriter(store).index([folder.path("docs")], jobs: 1)
+    var query = SearchQuery("青岛 企业贷款贴息补贴")
+    let near = try SearchEngine(store).search(query, today: .epoch)
+    #expect(near.places == ["青岛"] && near.hits.first?.document.name == "b.txt")
+    query.ignoredPlaces = ["青岛"]
+    #expect(try SearchEngine(store).search(query, today: .epoch).places.isEmpty)
   }
 }

@@ -3,7 +3,7 @@ internal import GRDB
 extension PassageRanker {
   /// What the terms of a query add for one passage: each for the passage itself, all for its document.
   mutating func parts(
-    of passage: Int, _ terms: [RankingTerm.Key: Int], in db: Database
+    of passage: Int, _ terms: [RankingTerm.Key: Float], in db: Database
   ) throws -> (own: [(key: RankingTerm.Key, score: Float)], whole: Float) {
     let keys = terms.keys.sorted()
     let lists = PostingLists(
@@ -21,7 +21,7 @@ extension PassageRanker {
     for (index, key) in keys.enumerated() {
       note(key, passages: lists.passages(of: index), documents: lists.documents(of: index))
       guard var cursor = lists.cursor(index, number) else { continue }
-      let count = Float(terms[key] ?? 1)
+      let count = terms[key] ?? 1
       let weight = TermWeight(
         idf: count * Self.idf(lists.passages(of: index), of: snapshot.passageCount),
         parameters: short ? .document : .passage, average: snapshot.averageLength)

@@ -36,10 +36,11 @@ struct PassageRanker {
   ///   - limit: How many are wanted.
   ///   - allowed: Which documents may answer; nil for all that are searched.
   ///   - all: Whether a passage must have all the terms.
+  ///   - prunes: Whether passages without a chance are left out; without, every passage is scored.
   ///   - db: A connection that reads the state of the snapshot.
   mutating func best(
-    _ terms: [RankingTerm.Key: Int], limit: Int, allowed: Set<Int64>?, all: Bool = false,
-    in db: Database
+    _ terms: [RankingTerm.Key: Float], limit: Int, allowed: Set<Int64>?, all: Bool = false,
+    prunes: Bool = true, in db: Database
   ) throws -> [Scored] {
     guard snapshot.passageCount > 0, limit > 0, !terms.isEmpty else { return [] }
     let keys = terms.keys.sorted()
@@ -53,14 +54,15 @@ struct PassageRanker {
     }
     let short = snapshot.isOfShortDocuments
     let excluded = snapshot.excluded(allowing: allowed)
-    var top = TopPassages(limit: limit)
+    // With room for all nothing is ever left out.
+    var top = TopPassages(limit: prunes ? limit : snapshot.passageCount)
     for (number, segment) in snapshot.segments.enumerated() {
       var scored: [ScoredList] = []
       segment.lengths.withUnsafeBufferPointer { lengths in
         guard let lengths = lengths.baseAddress else { return }
         for (index, key) in keys.enumerated() {
           guard let cursor = lists.cursor(index, number) else { continue }
-          let count = Float(terms[key] ?? 1)
+          let count = terms[key] ?? 1
           scored.append(
             ScoredList(
               cursor: cursor,
@@ -81,7 +83,7 @@ struct PassageRanker {
           short: short, all: all, into: &top)
       }
     }
-    return top.sorted().map {
+    return top.sorted().prefix(limit).map {
       Scored(passage: $0.passage, score: Float($0.score) / TermWeight.steps)
     }
   }

@@ -25,6 +25,10 @@ struct ClauseFinder {
 
   /// How many of the best passages are scored anew: few where a page of ten is wanted.
   private static let rescored = (few: 150, most: 300)
+  /// How much a synonym counts beside the word itself.
+  private static let synonymWeight: Float = 0.3
+  /// How many synonyms of a word are looked for.
+  private static let mostSynonyms = 4
   /// The most pairs of characters that a query is ranked by.
   private static let mostTerms = 1_024
 
@@ -58,26 +62,65 @@ struct ClauseFinder {
           Candidate(
             id: clause, document: snapshot.document(scored.passage), score: Double(scored.score),
             passage: scored.passage,
-            scale: ranking == .fetch || index < rescored ? scale : 0))
+            scale: ranking != .full || index < rescored ? scale : 0))
       }
       if found.count >= need.clauses || ranked.count < limit { return found }
       limit *= 4
     }
   }
 
-  /// The terms of the words with their counts; where the query has phrases, those of the phrases.
-  private func terms(_ scalars: [UInt32]) -> (terms: [RankingTerm.Key: Int], all: Bool) {
-    // Nothing but what the phrases have decides.
+  /// What a query is fetched by.
+  private struct Terms {
+    var weights: [RankingTerm.Key: Float] = [:]
+    /// For each term that only a synonym has, that synonym.
+    var synonyms: [RankingTerm.Key: String] = [:]
+    /// Whether a passage must have all of them.
+    var all = false
+  }
+
+  /// The terms of the words with their counts, and less of their synonyms; where the query has phrases, those of
+  /// the phrases.
+  private func terms(_ scalars: [UInt32]) -> Terms {
+    var terms = Terms()
     let needed = requiredTerms()
-    if !needed.isEmpty { return (needed, true) }
-    var terms: [RankingTerm.Key: Int] = [:]
+    if !needed.isEmpty {
+      // Nothing but what the phrases have decides.
+      terms.weights = needed
+      terms.all = true
+      return terms
+    }
     var count = 0
     RankingTerm.forEach(in: scalars) { key in
       guard count < Self.mostTerms else { return }
       count += 1
-      terms[key, default: 0] += 1
+      terms.weights[key, default: 0] += 1
     }
-    return (terms, false)
+    for (word, others) in synonyms {
+      let own = Self.keys(fold(word))
+      for other in others.prefix(Self.mostSynonyms) {
+        let keys = Self.keys(fold(other)).filter {
+          terms.weights[$0] == nil && RankingTerm.isPair($0)
+        }
+        // All pairs of a synonym weigh less than those of the word.
+        let weight = Self.synonymWeight * Float(own.count) / Float(max(keys.count, own.count))
+        for key in keys {
+          terms.weights[key] = weight
+          terms.synonyms[key] = other
+        }
+      }
+    }
+    return terms
+  }
+
+  private static func keys(_ scalars: [UInt32]) -> [RankingTerm.Key] {
+    var keys: [RankingTerm.Key] = []
+    RankingTerm.forEach(in: scalars) { keys.append($0) }
+    return keys
+  }
+
+  /// The words of the query that have synonyms.
+  private var synonyms: [(word: String, others: [String])] {
+    analysis.phrases.isEmpty ? Synonyms.standard.found(in: analysis.rest) : []
   }
 
   /// The best passages, best first, and what their sums were multiplied by.
@@ -85,10 +128,12 @@ struct ClauseFinder {
     _ limit: Int, rescored depth: Int, in db: Database
   ) throws -> (passages: [PassageRanker.Scored], scale: Float) {
     let scalars = fold(analysis.rest)
-    let (terms, all) = terms(scalars)
+    let terms = terms(scalars)
     var ranker = PassageRanker(snapshot)
-    let best = try ranker.best(terms, limit: limit, allowed: allowed, all: all, in: db)
-    if ranking == .fetch { return (best, 1) }
+    let best = try ranker.best(
+      terms.weights, limit: limit, allowed: allowed, all: terms.all, prunes: ranking != .plain,
+      in: db)
+    if ranking != .full { return (best, 1) }
     var rescorer = rescorer(ranker, scalars)
     let head = try rescorer.rescored(Array(best.prefix(depth)), in: db)
     let floor = head.last?.score ?? 1
@@ -102,9 +147,15 @@ struct ClauseFinder {
   private func rescorer(_ ranker: PassageRanker, _ scalars: [UInt32]) -> Rescorer {
     var characters: [UInt32: Int] = [:]
     for scalar in scalars where RankingTerm.isHan(scalar) { characters[scalar, default: 0] += 1 }
+    let synonyms = synonyms
+    let words = analysis.words.map { word in
+      let others = synonyms.first { segmenter.folded($0.word) == word }?.others ?? []
+      return Rescorer.SoftWord(
+        word: fold(word),
+        neighbours: others.prefix(Self.mostSynonyms).map { (fold($0), Self.synonymWeight) })
+    }
     return Rescorer(
-      ranker: ranker, words: analysis.words.map { .init(word: fold($0)) },
-      characters: characters, places: PlaceNames.names(in: analysis.rest).map(fold),
+      ranker: ranker, words: words, characters: characters, places: analysis.places.map(fold),
       segmenter: segmenter)
   }
 
@@ -115,10 +166,13 @@ struct ClauseFinder {
     guard let passage = candidate.passage, candidate.scale > 0 else { return [] }
     let scalars = fold(analysis.rest)
     var ranker = PassageRanker(snapshot)
-    let (own, whole) = try ranker.parts(of: passage, terms(scalars).terms, in: db)
+    let terms = terms(scalars)
+    let (own, whole) = try ranker.parts(of: passage, terms.weights, in: db)
     let scale = candidate.scale
-    var parts = own.map {
-      ScorePart(kind: .pair, text: text(of: $0.key, scalars), value: Double($0.score * scale))
+    var parts = own.map { key, score in
+      ScorePart(
+        kind: terms.synonyms[key] == nil ? .pair : .synonym,
+        text: terms.synonyms[key] ?? text(of: key, scalars), value: Double(score * scale))
     }
     func add(_ kind: ScorePart.Kind, _ text: String = "", _ value: Float) {
       if value > 0 { parts.append(ScorePart(kind: kind, text: text, value: Double(value))) }
@@ -169,8 +223,8 @@ struct ClauseFinder {
   /// The terms that a passage with the query's phrases surely has.
   ///
   /// A row of letters and a character alone at the ends of a phrase may be a part of a longer row of the text.
-  private func requiredTerms() -> [RankingTerm.Key: Int] {
-    var required: [RankingTerm.Key: Int] = [:]
+  private func requiredTerms() -> [RankingTerm.Key: Float] {
+    var required: [RankingTerm.Key: Float] = [:]
     for phrase in analysis.phrases {
       var keys: [RankingTerm.Key] = []
       RankingTerm.forEach(in: fold(phrase)) { keys.append($0) }

@@ -91,6 +91,8 @@ public struct SearchResult: Sendable {
   public let hits: [Hit]
   /// How many clauses were found in all, as far as was counted.
   public let total: Int
+  /// Short names of the places that the words name: documents of theirs come first.
+  public let places: [String]
   /// What was relaxed.
   public let relaxations: [Relaxation]
   /// How many items the found clauses grant.

@@ -13,6 +13,8 @@ struct QueryAnalysis {
   var words: [String] = []
   /// What is ranked by: the query without numbers, exclusions and words of questions.
   var rest = ""
+  /// Short names of the places that the query names: their documents come first.
+  var places: [String] = []
   /// Folded phrases without white space.
   var phrases: [String] = []
   /// Folded words or phrases that a hit must not have.

@@ -4,6 +4,8 @@ public struct ScorePart: Hashable, Sendable {
   public enum Kind: String, Hashable, Sendable, CaseIterable {
     /// A pair of characters, or a run of letters and digits, of the query that the passage has
     case pair
+    /// A pair of a word that stands for one of the query (同义词)
+    case synonym
     /// All pairs of the query in the whole document
     case document
     /// A word of the query, in passage and document
@@ -19,6 +21,7 @@ public struct ScorePart: Hashable, Sendable {
     public var name: String {
       switch self {
       case .pair: "字面"
+      case .synonym: "同义词"
       case .document: "全文"
       case .word: "词语"
       case .character: "单字"

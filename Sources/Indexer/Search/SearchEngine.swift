@@ -36,6 +36,11 @@ public struct SearchEngine: Sendable {
       let segmenter = try Segmenter(.standard)
       var analysis = QueryAnalysis(
         query.words, segmenter: segmenter, withWords: withText || query.ranking == .full)
+      if query.ranking == .full {
+        analysis.places = PlaceNames.names(in: analysis.rest).filter {
+          !query.ignoredPlaces.contains($0)
+        }
+      }
       let wanted = query.offset + query.limit
       // Whoever shows hits counts them as well.
       let need = ClauseFinder.Need(
@@ -82,7 +87,7 @@ public struct SearchEngine: Sendable {
             ? page.compactMap {
               try self.hit($0, attempt.analysis, query, items[$0.id] ?? [], segmenter, db)
             } : names,
-          total: found.count, relaxations: attempt.steps,
+          total: found.count, places: analysis.places, relaxations: attempt.steps,
           itemCount: withFacets ? try self.itemCount(of: found, db) : 0,
           facets: withFacets
             ? try self.facets(of: found, today: query.filters.day ?? today, db) : [],
@@ -204,24 +209,46 @@ public struct SearchEngine: Sendable {
       allowed: allowed, segmenter: segmenter)
     var found = try finder.clauses(need, in: db)
     if found.isEmpty, within != nil { return try beginnings(condition, db) }
-    if query.order == .newest { found = try newestFirst(found, db) }
+    found = try ordered(found, by: query.order, today, db)
     return found
   }
 
-  /// The found clauses by the date of their documents; of one date the better first.
-  private func newestFirst(_ found: [Candidate], _ db: Database) throws -> [Candidate] {
-    var dates: [Int64: String] = [:]
-    let ids = Set(found.map(\.document)).map { "\($0)" }.joined(separator: ",")
-    let rows = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT id, coalesce(signed_on, published_on, '') AS day FROM document WHERE id IN (\(ids))
-        """)
-    while let row = try rows.next() { dates[row["id"]] = row["day"] }
+  /// The found clauses in another order than that of relevance; of equal ones the better first, those without
+  /// what is ordered by last.
+  private func ordered(
+    _ found: [Candidate], by order: SearchQuery.Order, _ today: CalendarDay, _ db: Database
+  ) throws -> [Candidate] {
+    let clauses = found.map { "\($0.id)" }.joined(separator: ",")
+    let sql: String
+    var arguments: StatementArguments = []
+    switch order {
+    case .relevance: return found
+    case .newest:
+      sql = """
+        SELECT c.id AS clause,
+          CAST(replace(coalesce(d.signed_on, d.published_on), '-', '') AS INTEGER) AS place
+        FROM clause c JOIN document d ON d.id = c.document WHERE c.id IN (\(clauses))
+        """
+    case .deadline:
+      sql = """
+        SELECT clause, -CAST(replace(min(until), '-', '') AS INTEGER) AS place FROM item
+        WHERE clause IN (\(clauses)) AND until >= ? GROUP BY clause
+        """
+      arguments = [today.description]
+    case .amount:
+      sql = """
+        SELECT clause, max(most) AS place FROM item
+        WHERE clause IN (\(clauses)) AND most IS NOT NULL GROUP BY clause
+        """
+    }
+    var places: [Int64: Int64] = [:]
+    let rows = try Row.fetchCursor(db, sql: sql, arguments: arguments)
+    while let row = try rows.next() {
+      places[row["clause"]] = row["place"] as Int64?
+    }
     return found.enumerated().sorted { left, right in
-      let (first, second) = (
-        dates[left.element.document] ?? "", dates[right.element.document] ?? ""
-      )
+      let first = places[left.element.id] ?? .min
+      let second = places[right.element.id] ?? .min
       return first == second ? left.offset < right.offset : first > second
     }.map(\.element)
   }

@@ -39,6 +39,10 @@ public struct SearchQuery: Hashable, Sendable {
     case relevance
     /// 最新
     case newest
+    /// 临近截止: of items whose last day is known and not over
+    case deadline
+    /// 金额: of items, the highest sum first
+    case amount
   }
 
   /// How far hits are scored.
@@ -47,6 +51,8 @@ public struct SearchQuery: Hashable, Sendable {
     case full
     /// By pairs of characters alone.
     case fetch
+    /// As ``fetch``, every passage scored: slow, to compare with.
+    case plain
   }
 
   /// The words as typed: words, "phrases", -exclusions, a document number in any brackets.
@@ -61,6 +67,8 @@ public struct SearchQuery: Hashable, Sendable {
   public var explains = false
   /// Whether of clauses with the same text only the best is shown, with the number of the others.
   public var foldsCopies = false
+  /// Names of places in the words that must not move their documents forward.
+  public var ignoredPlaces: [String] = []
   /// How many hits are left out before the first.
   public var offset = 0
   /// How many hits are given.

@@ -16,6 +16,8 @@ struct QueryString: Hashable {
   var order = SearchQuery.Order.relevance
   var page = 1
   var limit = Self.pageSize
+  /// Places of the words that must not move their documents forward (`anywhere=济南`).
+  var anywhere: [String] = []
   /// Whether hits say what their score is made of (`explain=1`).
   var explains = false
 
@@ -41,6 +43,7 @@ struct QueryString: Hashable {
     page = try Self.number(parameters.get("page"), name: "page", in: 1...100) ?? 1
     limit = try Self.number(parameters.get("limit"), name: "limit", in: 1...100) ?? Self.pageSize
     explains = parameters.get("explain") == "1"
+    anywhere = parameters.getAll("anywhere").filter { !$0.isEmpty }
     _ = try query()
   }
 
@@ -64,6 +67,7 @@ struct QueryString: Hashable {
     query.offset = (page - 1) * limit
     query.limit = limit
     query.explains = explains
+    query.ignoredPlaces = anywhere
     query.filters.levels = try (values["level"] ?? []).map { value in
       guard let level = GovernmentLevel(rawValue: value) else {
         throw RequestError.badValue(name: "级别", value: value)
@@ -97,6 +101,7 @@ struct QueryString: Hashable {
     for name in Self.names {
       for value in values[name] ?? [] { parts.append("\(name)=" + Self.encoded(value)) }
     }
+    for place in anywhere { parts.append("anywhere=" + Self.encoded(place)) }
     if order != .relevance { parts.append("order=\(order.rawValue)") }
     if page > 1 { parts.append("page=\(page)") }
     return parts.isEmpty ? "/" : "/?" + parts.joined(separator: "&")

@@ -101,13 +101,15 @@ struct ResultModel {
     context["notices"] = result.relaxations.map { ["text": $0.message] }
     context["active"] = active
     context["activeCount"] = "\(active.count)"
-    if !active.isEmpty {
+    if !chosen.isEmpty {
       var bare = QueryString()
       bare.words = string.words
       context["clearURL"] = bare.url
     }
     context["facets"] = facets
-    context["orders"] = [("相关", SearchQuery.Order.relevance), ("最新", .newest)].map { text, order in
+    context["orders"] = [
+      ("相关", SearchQuery.Order.relevance), ("最新", .newest), ("临近截止", .deadline), ("金额", .amount),
+    ].map { text, order in
       var other = string
       other.order = order
       other.page = 1
@@ -128,7 +130,7 @@ struct ResultModel {
         ["text": "可以直接输入文号或文件名称。"],
       ]
       var relaxed: [[String: String]] = []
-      if !active.isEmpty {
+      if !chosen.isEmpty {
         var bare = QueryString()
         bare.words = string.words
         relaxed.append(["text": "去掉全部条件，再找“\(string.words)”", "url": bare.url])
@@ -155,6 +157,16 @@ struct ResultModel {
   }
 
   private var active: [[String: Any]] {
+    let places = result.places.map { place in
+      var other = string
+      other.anywhere.append(place)
+      other.page = 1
+      return ["label": "优先", "value": place, "removeURL": other.url] as [String: Any]
+    }
+    return places + chosen
+  }
+
+  private var chosen: [[String: Any]] {
     QueryString.names.flatMap { name in
       (string.values[name] ?? []).map { value in
         [
@@ -169,6 +181,7 @@ struct ResultModel {
     var fields = QueryString.names.flatMap { name in
       (string.values[name] ?? []).map { ["name": name, "value": $0] as [String: Any] }
     }
+    fields += string.anywhere.map { ["name": "anywhere", "value": $0] }
     if string.order != .relevance {
       fields.append(["name": "order", "value": string.order.rawValue])
     }
