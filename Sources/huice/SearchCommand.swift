@@ -71,7 +71,8 @@ struct SearchCommand: AsyncParsableCommand {
     query.ranking = SearchQuery.Ranking(rawValue: ranking) ?? .full
     query.filters = try filters.filters()
     do {
-      return try engine.search(query, today: .today, withText: format != .trec)
+      return try engine.search(
+        query, today: .today, withText: format != .trec, withClauses: format != .trec)
     } catch {
       throw Failure("\(database)：\(error.message)")
     }

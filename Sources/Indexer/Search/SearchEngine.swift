@@ -25,10 +25,12 @@ public struct SearchEngine: Sendable {
   ///   - today: The day that 现行有效 means, where the query names none.
   ///   - withFacets: Whether facets are counted.
   ///   - withText: Whether hits carry their words; without, only their places.
+  ///   - withClauses: Whether hits without words name their clause; without, only their document.
   /// - Returns: The hits of one page, and what had to be given up.
   /// - Throws: ``IndexError``.
   public func search(
-    _ query: SearchQuery, today: CalendarDay, withFacets: Bool = false, withText: Bool = true
+    _ query: SearchQuery, today: CalendarDay, withFacets: Bool = false, withText: Bool = true,
+    withClauses: Bool = true
   ) throws(IndexError) -> SearchResult {
     let clock = ContinuousClock()
     let start = clock.now
@@ -80,7 +82,7 @@ public struct SearchEngine: Sendable {
         if query.foldsCopies { found = try Self.folded(found, in: db) }
         let page = found.dropFirst(query.offset).prefix(query.limit)
         let items = withText ? try ItemTable.items(in: page.map(\.id), db) : [:]
-        let names = withText ? [] : try self.bareHits(page, db)
+        let names = withText ? [] : try self.bareHits(page, withClauses: withClauses, db)
         let rankingTime = clock.now - start
         return SearchResult(
           hits: try withText
@@ -314,13 +316,17 @@ public struct SearchEngine: Sendable {
   }
 
   /// Hits without their words, where only the names of their documents are asked for.
-  private func bareHits(_ page: ArraySlice<Candidate>, _ db: Database) throws -> [Hit] {
+  private func bareHits(
+    _ page: ArraySlice<Candidate>, withClauses: Bool, _ db: Database
+  ) throws -> [Hit] {
     let names = RowReader(
       try db.cachedStatement(sql: "SELECT key, name FROM document WHERE id = ?"))
     let paths = RowReader(try db.cachedStatement(sql: "SELECT path FROM clause WHERE id = ?"))
     return page.compactMap { candidate in
       let found = names.texts(candidate.document, count: 2)
-      guard let found, let path = paths.texts(candidate.id, count: 1) else { return nil }
+      guard let found, let path = withClauses ? paths.texts(candidate.id, count: 1) : [""] else {
+        return nil
+      }
       return Hit(
         document: DocumentSummary(key: found[0], name: found[1]), clause: path[0], labels: [],
         heading: "", text: "", span: [0, 0], score: candidate.score, matches: [], units: "",
