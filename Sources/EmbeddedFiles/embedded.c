@@ -31,6 +31,9 @@ FILE_END
 FILE_BEGIN(elements)
 #embed "vocabulary/elements.tsv"
 FILE_END
+FILE_BEGIN(columns)
+#embed "vocabulary/columns.tsv"
+FILE_END
 FILE_BEGIN(industries)
 #embed "vocabulary/industries.tsv"
 FILE_END
@@ -106,6 +109,7 @@ static const struct {
     {"vocabulary/questions.tsv", questions, sizeof questions - 1},
     {"vocabulary/lay-words.txt", lay_words, sizeof lay_words - 1},
     {"vocabulary/elements.tsv", elements, sizeof elements - 1},
+    {"vocabulary/columns.tsv", columns, sizeof columns - 1},
     {"vocabulary/industries.tsv", industries, sizeof industries - 1},
     {"vocabulary/themes.tsv", themes, sizeof themes - 1},
     {"vocabulary/holidays.tsv", holidays, sizeof holidays - 1},

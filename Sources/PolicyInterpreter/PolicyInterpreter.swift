@@ -30,7 +30,10 @@ private struct DocumentInterpreter {
 
   func interpretation() -> Interpretation {
     var found = finder.drafts()
-    found.items = unrepeated(found.items)
+    let tabled = TableItems(document: document, text: text, reader: finder.reader)
+    found.items = unrepeated(found.items.filter { !tabled.holds($0) })
+    found.items += tabled.entries.map(\.draft)
+    found.items.sort { $0.range.lowerBound < $1.range.lowerBound }
     let granting = Set(found.items.map { $0.clause?.id ?? "" })
     let rules = found.exclusive.compactMap { sentence in
       ExclusivityReader(text: text).rule(
@@ -44,8 +47,10 @@ private struct DocumentInterpreter {
     var siblings: [String: Int] = [:]
     for draft in found.items { siblings[draft.clause?.id ?? "", default: 0] += 1 }
     let items = found.items.enumerated().map { index, draft in
-      reader.item(
+      var item = reader.item(
         draft, number: index + 1, isOnly: siblings[draft.clause?.id ?? ""] == 1, rules: rules)
+      if let record = tabled.record(of: draft) { tabled.fill(&item, from: record) }
+      return item
     }
     return Interpretation(items: items, exclusivity: rules)
   }

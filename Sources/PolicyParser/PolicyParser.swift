@@ -22,6 +22,7 @@ private struct Reading {
   let text: MatchText
   var lines: [LineDraft] = []
   var nodes: [OutlineNode] = []
+  var tables: [PolicyTable] = []
   var diagnostics: [Diagnostic] = []
 
   init(_ source: SourceDocument) {
@@ -31,6 +32,8 @@ private struct Reading {
 
   mutating func document() -> Parsed<PolicyDocument> {
     lines = LineReader(text: text, source: source).lines()
+    tables = TableReader(text: text, source: source).tables()
+    markTables()
     markContents()
     markEnclosureLists()
     trimFurniture()
@@ -44,7 +47,7 @@ private struct Reading {
     diagnostics += headReader.diagnostics + source.findings
 
     let builder = TreeBuilder(text: text, lines: lines, nodes: nodes)
-    let outline = builder.clauses()
+    let outline = TableClauses(text: text, tables: tables).inserted(into: builder.clauses())
     let triage = TriageReader(
       text: text, head: headReader.head,
       hasArticles: nodes.contains { $0.mark?.style == .article },
@@ -57,13 +60,27 @@ private struct Reading {
     return Parsed(
       PolicyDocument(
         source: source, lines: tiledLines(), triage: triage, head: headReader.head,
-        outline: outline, references: references, definitions: definitions),
+        outline: outline, tables: tables, references: references, definitions: definitions),
       diagnostics.sorted {
         ($0.range.lowerBound, $0.code.rawValue) < ($1.range.lowerBound, $1.code.rawValue)
       })
   }
 
   // MARK: Lines
+
+  /// Lines of tables that state policy are body, and their numbers are no labels.
+  private mutating func markTables() {
+    var next = 0
+    for index in lines.indices where !lines[index].isBlank {
+      let start = text.byteOffset(lines[index].content.lowerBound)
+      while next < tables.count, tables[next].range.upperBound <= start { next += 1 }
+      guard next < tables.count else { return }
+      if tables[next].range.contains(start), lines[index].role != .furniture {
+        lines[index].role = .body
+        lines[index].isTabled = true
+      }
+    }
+  }
 
   /// The table of contents: from 目录 to where its first entry stands again.
   private mutating func markContents() {
@@ -196,7 +213,7 @@ private struct Reading {
   private mutating func resolveOutline() {
     let scanner = MarkScanner(text: text)
     var candidates: [NumberingMark] = []
-    for index in lines.indices where lines[index].role == .body {
+    for index in lines.indices where lines[index].role == .body && !lines[index].isTabled {
       candidates += scanner.marks(in: lines[index].content, number: index)
     }
     var resolver = OutlineResolver(

@@ -21,6 +21,7 @@ public enum Rule: String, Hashable, Sendable, CaseIterable {
   case addressInText = "address-in-text"
   case tagWords = "tag-words"
   case supportForms = "support-forms"
+  case tableCell = "table-cell"
   case silent = "silent"
 
   /// What the rule goes by, for Chinese readers.
@@ -45,6 +46,7 @@ public enum Rule: String, Hashable, Sendable, CaseIterable {
     case .addressInText: "文中的网址"
     case .tagWords: "文中的分类用词"
     case .supportForms: "由支持方式推定"
+    case .tableCell: "表格中的单元格"
     case .silent: "文中未载明"
     }
   }

@@ -12,6 +12,8 @@ public struct PolicyDocument: Sendable {
   public let head: DocumentHead
   /// The clauses, as a tree.
   public let outline: [Clause]
+  /// The tables that state policy, in order.
+  public let tables: [PolicyTable]
   /// What the document refers to.
   public let references: [Reference]
   /// The short names and terms that it defines.

@@ -57,6 +57,8 @@ struct LineDraft {
   var isCentred = false
   var isCell = false
   var isFootnote = false
+  /// It stands in a table that states policy.
+  var isTabled = false
 
   var isBlank: Bool { content.isEmpty }
 }
