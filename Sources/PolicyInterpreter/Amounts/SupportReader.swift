@@ -123,6 +123,12 @@ struct SupportReader {
     let end = text.skippingBlanks(figure.range.upperBound, limit: part.upperBound)
     let isLast = end >= part.upperBound || ["、", ",", ";", "。", "("].contains(text[end])
     guard isLast || text[end] == "/" else { return nil }
+    // 税收达到2000万元、5000万元、1亿元的，分别奖励…: steps, not sums.
+    if text.contains(
+      ["达到", "突破", "超过", "不低于", "不少于", "高于"], in: part.lowerBound..<figure.range.lowerBound)
+    {
+      return nil
+    }
     let range = text.bytes(figure.range)
     if let unit = unit(around: figure, in: part) {
       return Support(kind: .perUnit(Money(fen: fen), unit: unit), range: range)
