@@ -22,29 +22,29 @@ struct SupportReader {
     "最高", "上限为", "上限", "封顶", "最多",
     "不高于", "限额", "累计不超过", "总额不超过", "额度不超过", "不得超过", "不得高于", "均不超过", "以不超过",
   ]
-  private static let moneyWords: [StaticString] = ["补助", "奖励", "补贴", "资助", "支持", "扶持", "奖补"]
-  private static let thresholdBefore: [StaticString] = [
+  static let moneyWords: [StaticString] = ["补助", "奖励", "补贴", "资助", "支持", "扶持", "奖补"]
+  static let thresholdBefore: [StaticString] = [
     "达到", "达", "超过", "超", "突破", "不低于", "不少于", "高于", "大于", "满", "低于", "不足", "投资额", "总投资", "投资",
     "收入", "营收", "产值", "销售额", "零售额", "注册资本", "注册资金", "实缴", "纳税", "税收", "贡献", "增速", "增长", "同比",
     "占比", "比例", "比重", "规模", "增幅", "增加值", "资产", "合同额", "交易额", "贷款额", "每增长", "每新增", "每上", "每增加",
     "基数", "价格", "单价", "到账", "到位资金", "外资", "利润", "研发费用", "成交额", "出口额", "处", "罚款",
   ]
-  private static let thresholdAfter: [StaticString] = [
+  static let thresholdAfter: [StaticString] = [
     "以上", "及以上", "以下", "及以下", "(含", "(不含", "以内", "至", "的企业", "的项目", "的单位", "的,", "台阶", "级台阶",
     "的部分", "部分",
   ]
-  private static let fundWords: [StaticString] = [
+  static let fundWords: [StaticString] = [
     "设立", "首期规模", "规模为", "规模达", "规模约", "安排", "统筹", "筹集", "资金池", "列入", "预算", "总额度", "兑付资金", "兑现资金",
     "累计兑现",
     "已兑现", "已发放", "撬动", "投放", "年度奖补资金总额", "专项资金总额", "罚款", "处以", "违法", "没收", "经费支持", "经费", "授信",
   ]
 
   /// What is counted by pieces: a cap for each of them is a sum for each.
-  private static let pieces = [
+  static let pieces = [
     "人", "名", "件", "项专利", "台", "辆", "套", "张", "床", "亩", "平方米", "吨", "班", "次", "天", "例", "份",
   ]
 
-  private static let units = WordSet(
+  static let units = WordSet(
     """
     人 月 年 户 家 件 项 平方米 亩 台 套 台套 辆 个 次 天 日 场 期 班 班次 吨 千瓦 千瓦时 度 公里 床 张 座
     ㎡ 间 课时 学时 标箱 箱 名 人次 企业 单位 项目 季度 季 头 只 株 公斤 立方米 米 处 所 门 岗 批 票 柜 车 组
@@ -138,14 +138,14 @@ struct SupportReader {
   }
 
   /// Nouns that name a support with its amount: 支持金额, 补助比例.
-  private static let amountNouns = WordSet(
+  static let amountNouns = WordSet(
     """
     支持金额 支持比例 支持限额 支持额度 支持总金额 支持总额 资助金额 资助比例 资助额度 资助总额 补助金额 补助比例
     补助额度 补助总额 补贴金额 补贴比例 补贴额度 补贴总额 奖励金额 奖励比例 奖励额度 奖励总额 奖补金额 奖补比例
     奖补额度 贴息金额 贴息比例 贴息额度
     """)
   /// Nouns that name money for support; without a limit behind them they name a budget or what was paid.
-  private static let moneyNouns = WordSet("支持资金 补助资金 补贴资金 奖励资金 奖补资金 资助资金 扶持资金")
+  static let moneyNouns = WordSet("支持资金 补助资金 补贴资金 奖励资金 奖补资金 资助资金 扶持资金")
 
   /// Whether the words of a cap follow a verb of granting: 3年累计支持不超过….
   private func isSupported(_ cap: Int) -> Bool {
@@ -406,238 +406,6 @@ struct SupportReader {
     var last = index
     while last + 1 < figures.count, isJoined(figures[last], figures[last + 1]) { last += 1 }
     return last > index ? figures[last] : nil
-  }
-
-  // MARK: Words around
-
-  /// Comma clauses; commas inside brackets divide nothing.
-  func parts(of sentence: Range<Int>) -> [Range<Int>] {
-    var parts: [Range<Int>] = []
-    var start = sentence.lowerBound
-    var depth = 0
-    for index in sentence {
-      switch text[index] {
-      case "(": depth += 1
-      case ")": depth = max(0, depth - 1)
-      case ":" where text[index - 1].isDigit && text[index + 1].isDigit: continue
-      case "," where depth == 0 && !isThousands(index), ";", ":":
-        if start < index { parts.append(start..<index) }
-        start = index + 1
-      default: continue
-      }
-    }
-    if start < sentence.upperBound { parts.append(start..<sentence.upperBound) }
-    return parts
-  }
-
-  /// 1,500 and 1, 200: a comma inside a number.
-  private func isThousands(_ comma: Int) -> Bool {
-    let next = text[comma + 1] == " " ? comma + 2 : comma + 1
-    return text[comma - 1].isDigit && text[next].isDigit && text[next + 1].isDigit
-      && text[next + 2].isDigit && !text[next + 3].isDigit
-  }
-
-  /// Where the words of a cap begin that end just before a figure.
-  private func capBefore(_ index: Int, from floor: Int) -> Int? {
-    for gap in 0...9 {
-      let end = index - gap
-      guard end > floor else { return nil }
-      for word in Self.capWords {
-        if let length = text.length(of: word, before: end), end - length >= floor {
-          // Nothing but a few words of naming between: 最高给予每家50万元.
-          let between = end..<index
-          if text.contains(["的", "达", "超"], in: between) { return nil }
-          return end - length
-        }
-      }
-      if gap > 0, text[end].endsSentence || text[end].isDigit { return nil }
-    }
-    return nil
-  }
-
-  private func nounFollows(_ index: Int, limit: Int) -> Bool {
-    var at = index
-    // 的, (每户), 一次性, /户/年
-    while at < limit, at - index < 4,
-      text[at] == "的" || text[at] == " " || text[at] == "\n" || text[at] == "“"
-    {
-      at += 1
-    }
-    if text[at] == "/" {
-      while at < limit, at - index < 10,
-        text[at] == "/" || text[at].isHan && text[at - 1] == "/" || text[at] == "人"
-      {
-        at += 1
-      }
-      if text.has("标准", at: at) || text.has("的标准", at: at) { return true }
-      if text[at] == "的" { at += 1 }
-    }
-    return text.longest(of: Self.supportNouns, at: at) != nil
-  }
-
-  private func lastGrant(in range: Range<Int>) -> Range<Int>? { lastOf(Self.grantVerbs, in: range) }
-
-  private func lastOf(_ words: [StaticString], in range: Range<Int>) -> Range<Int>? {
-    var best: Range<Int>?
-    for word in words {
-      if let place = text.last(word, in: range), place.upperBound <= range.upperBound,
-        place.lowerBound > best?.lowerBound ?? -1
-      {
-        best = place
-      }
-    }
-    return best
-  }
-
-  /// Whether words of a threshold stand between a verb of granting and a figure.
-  private func thresholdBetween(_ grant: Range<Int>, _ figure: Int) -> Bool {
-    guard grant.upperBound < figure else { return false }
-    return text.contains(
-      ["达到", "超过", "突破", "不低于", "不少于", "以上", "收入", "产值", "销售额", "投资额", "增长", "规模", "贷款"],
-      in: grant.upperBound..<figure)
-  }
-
-  private func isThreshold(_ figure: Figure, in part: Range<Int>) -> Bool {
-    let before = max(part.lowerBound, figure.range.lowerBound - 6)..<figure.range.lowerBound
-    let isMarked = Self.thresholdBefore.contains { word in
-      text.last(word, in: before).map { $0.upperBound <= figure.range.lowerBound } ?? false
-    }
-    return isMarked || followsThreshold(figure.range.upperBound)
-  }
-
-  private func thresholdRightBefore(_ index: Int) -> Bool {
-    Self.thresholdBefore.contains { text.has($0, before: index) }
-  }
-
-  private func followsThreshold(_ index: Int) -> Bool {
-    guard let length = text.longest(of: Self.thresholdAfter, at: index) else { return false }
-    // 10万元的项目补助: what follows is the support itself.
-    let after = index + length
-    return text.longest(of: ["补助", "奖励", "补贴", "资助", "支持", "扶持", "综合资金"], at: after) == nil
-  }
-
-  private func isFund(_ figure: Figure, in part: Range<Int>) -> Bool {
-    let before = part.lowerBound..<figure.range.lowerBound
-    if case .percent = figure.value {
-      // A share of running costs is a rate; a share of a budget is none.
-      return text.contains(["预算安排", "统筹安排", "年度新增建设用地", "预留", "计划总量"], in: before)
-    }
-    if text.has("规模", before: figure.range.lowerBound) { return true }
-    guard text.contains(Self.fundWords, in: before) else {
-      return text.longest(
-        of: ["经费", "活动经费", "元罚款", "罚款", "的罚款", "以上罚款"], at: figure.range.upperBound) != nil
-    }
-    return lastGrant(in: before).map { grant in
-      Self.fundWords.contains { (text.last($0, in: before)?.upperBound ?? -1) > grant.upperBound }
-    } ?? true
-  }
-
-  private func speaksOfSupport(_ sentence: Range<Int>) -> Bool {
-    text.contains(
-      ["奖励", "补贴", "补助", "资助", "奖补", "贴息", "扶持", "给予", "支持标准", "支持比例", "补助比例"], in: sentence)
-  }
-
-  private func laterGrant(after part: Range<Int>, in sentence: Range<Int>) -> Bool {
-    text.longestGrant(in: part.upperBound..<min(sentence.upperBound, part.upperBound + 40))
-  }
-
-  /// Whether a percentage is of a relief: a fee or tax cut, a refund of contributions.
-  private func isRelief(around figure: Figure, in part: Range<Int>, sentence: Range<Int>) -> Bool {
-    let near =
-      max(
-        part.lowerBound, figure.range.lowerBound - 16)..<min(
-        part.upperBound, figure.range.upperBound + 10)
-    if text.contains(["减免", "减征", "减收", "减按", "免征", "加计扣除", "税前扣除", "缓缴", "下调", "租金优惠"], in: near),
-      !text.contains(["加计扣除额", "减免额"], in: near)
-    {
-      return true
-    }
-    if text.contains(["返还"], in: near)
-      || text.contains(["稳岗返还", "返还标准", "返还比例", "返还其"], in: sentence),
-      text.contains(["失业保险", "社会保险", "保险费", "税"], in: sentence)
-    {
-      return true
-    }
-    return text.contains(["费率", "利率"], in: near)
-      && text.contains(["降低", "降至", "降到", "下调"], in: near)
-  }
-
-  /// The unit that a sum counts: 每人每月, /户/年, 每件.
-  private func unit(around figure: Figure, in part: Range<Int>) -> String? {
-    var at = figure.range.upperBound
-    if text[at] == "/" {
-      var units: [String] = []
-      while text[at] == "/" || text[at] == "·" && !units.isEmpty, at < part.upperBound {
-        guard let match = Self.units.longest(in: text, at: at + 1, limit: part.upperBound) else {
-          var end = at + 1
-          while end < part.upperBound, end - at < 5, text[end].isHan, !isNounStart(end) { end += 1 }
-          if text.has("标准", at: end - 1) { end -= 1 }
-          let word = text.name((at + 1)..<end)
-          if word.isEmpty { break }
-          units.append(word)
-          at = end
-          continue
-        }
-        units.append(text.name(match.range))
-        at = match.range.upperBound
-      }
-      return units.isEmpty ? nil : units.joined(separator: "·")
-    }
-    // 每 before the figure in the same comma clause, no other figure between.
-    let before = max(part.lowerBound, figure.range.lowerBound - 18)..<figure.range.lowerBound
-    guard let each = text.last("每", in: before) else { return nil }
-    let between = each.upperBound..<figure.range.lowerBound
-    if text.contains(["万元", "元", "%"], in: between), text.contains(["、", "和", "或"], in: between) {
-      return nil
-    }
-    if text.contains(["台阶"], in: between) { return "台阶" }
-    if text.contains(["的", "达", "超"], in: between), text[each.upperBound].isDigit == false,
-      !text.has("的标准", before: figure.range.lowerBound), text.first("的", in: between) != nil
-    {
-      return nil
-    }
-    var words: [String] = []
-    var start = each.lowerBound
-    // 每平方米每月: the first of several.
-    while let earlier = text.last("每", in: max(part.lowerBound, start - 6)..<start),
-      (earlier.upperBound..<start).allSatisfy({ text[$0].isHan }), start - earlier.upperBound <= 4,
-      start > earlier.upperBound, !text.contains(["给", "予", "按"], in: earlier.upperBound..<start)
-    {
-      start = earlier.lowerBound
-    }
-    var index = start
-    while index < figure.range.lowerBound, text[index] == "每" {
-      var end = index + 1
-      while end < figure.range.lowerBound, end - index <= 8, text[end] != "每", !isUnitEnd(end) {
-        end += 1
-      }
-      let word = text.name((index + 1)..<end)
-      if word.isEmpty { break }
-      words.append(word)
-      index = end
-    }
-    // 每招用1名…: what is counted is the 名.
-    let unit = words.map { word in
-      if word.count > 2, word.hasPrefix("个") { return String(word.dropFirst()) }
-      guard let one = word.firstIndex(of: "1"), let next = word[one...].dropFirst().first,
-        "名人个家件项户辆台".contains(next)
-      else { return word }
-      return String(next)
-    }.joined(separator: "·")
-    if unit.isEmpty || unit == "年" || unit == "年度" { return nil }
-    return unit
-  }
-
-  private func isUnitEnd(_ index: Int) -> Bool {
-    text.longest(
-      of: [
-        "给予", "予以", "奖励", "补贴", "补助", "资助", "最高", "不超过", "分别", "按", "一次性", "可", "奖", "补", "发放",
-        "享受", "单", "再", "另",
-      ], at: index) != nil
-  }
-
-  private func isNounStart(_ index: Int) -> Bool {
-    text.longest(of: ["标准", "给予", "的", "奖励", "补贴", "补助", "资助", "予以"], at: index) != nil
   }
 }
 
