@@ -146,7 +146,8 @@ import Testing
   @Test func `every character stands in one range of terms`() {
     let text = RankingTerm.fold(Array("高新技术企业，LPR税，所得税".utf8)) { $0 }
     var all: [Int64] = []
-    RankingTerm.forEach(in: text, ends: { all.append($0) }) { all.append($0) }
+    let add = { (key: Int64) in all.append(key) }
+    RankingTerm.forEach(in: text, ends: add, add)
     for scalar in text where RankingTerm.isHan(scalar) {
       let range = RankingTerm.range(of: RankingTerm.code(of: scalar) << 17)
       #expect(all.contains { range.contains($0) })

@@ -38,6 +38,8 @@ struct PassageRanker {
   ///   - all: Whether a passage must have all the terms.
   ///   - prunes: Whether passages without a chance are left out; without, every passage is scored.
   ///   - db: A connection that reads the state of the snapshot.
+  /// - Returns: At most `limit` passages.
+  /// - Throws: `DatabaseError`.
   mutating func best(
     _ terms: [RankingTerm.Key: Float], limit: Int, allowed: Set<Int64>?, all: Bool = false,
     prunes: Bool = true, in db: Database

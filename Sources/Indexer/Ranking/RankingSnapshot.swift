@@ -27,6 +27,7 @@ final class RankingSnapshot: Sendable {
   ///   - db: A connection that reads the state.
   ///   - generation: The state.
   ///   - known: An earlier state.
+  /// - Throws: `DatabaseError`.
   /// - Complexity: O(passages) of the segments that `known` does not have.
   init(_ db: Database, generation: Int64, known: RankingSnapshot?) throws {
     var segments: [RankingSegment] = []

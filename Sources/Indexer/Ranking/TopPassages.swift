@@ -1,7 +1,7 @@
 /// The best of many passages, by score; of equal scores the earlier passage.
 struct TopPassages {
   private let limit: Int
-  /// Score above, passage (counted down) below: the larger number is the better passage. The worst is on top.
+  /// Score above, passage (counted down) below: the larger number is the better passage, the least on top.
   private var items: [UInt64] = []
   /// A passage enters only with a higher score; passages must come in ascending order.
   private(set) var threshold: UInt32 = 0

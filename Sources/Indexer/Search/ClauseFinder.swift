@@ -161,7 +161,7 @@ struct ClauseFinder {
 
   // MARK: Explaining
 
-  /// What a clause's score is made of; the parts add up to it. Empty where it was not scored to the end.
+  /// What a clause's score is made of: parts that add up to it; none where it was not scored to the end.
   func explanation(of candidate: Candidate, in db: Database) throws -> [ScorePart] {
     guard let passage = candidate.passage, candidate.scale > 0 else { return [] }
     let scalars = fold(analysis.rest)
