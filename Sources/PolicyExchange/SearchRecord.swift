@@ -27,7 +27,7 @@ public struct SearchRecord: Encodable, Sendable {
   }
 
   struct PartRecord: Encodable, Sendable {
-    /// pair, document, word, character, place or authority
+    /// One of pair, document, word, character, place or authority.
     var part: String
     var text: String
     var value: Double
