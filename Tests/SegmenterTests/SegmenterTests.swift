@@ -60,4 +60,12 @@ import Testing
         terms.contains(String(scalar)) || terms.contains { $0 == String(scalar) }, "\(scalar)")
     }
   }
+
+  @Test(arguments: [
+    ("惠企政策", "hui qi zheng ce"), ("重庆银行", "chong qing yin hang"), ("重点行业", "zhong dian hang ye"),
+    ("厦门市", "xia men shi"), ("LPR贷款", "l p r dai kuan"), ("，。", ""),
+  ])
+  func `reads characters of several readings as people do`(_ word: String, _ syllables: String) {
+    #expect(Pinyin.standard.syllables(of: word).joined(separator: " ") == syllables)
+  }
 }

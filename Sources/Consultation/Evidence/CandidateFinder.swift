@@ -110,7 +110,7 @@ struct CandidateReader {
     return Candidate(
       document: index, unit: unit, search: search, coverage: share(strengths),
       documentCoverage: share(document.anywhere),
-      place: document.place(of: picked.words, asked: question.places), fit: picked.fit,
+      place: document.place(of: picked.sentence, asked: question.places), fit: picked.fit,
       shows: picked.shows, shownCoverage: picked.shownCoverage, isStatistic: picked.isStatistic,
       words: picked.words,
       sentence: picked.sentence, strengths: strengths, missing: document.missing,

@@ -33,11 +33,19 @@ public enum ReferenceRelation: String, Hashable, Sendable {
   ///   - document: The document that refers.
   public init(of range: ByteRange, in document: PolicyDocument) {
     let text = MatchText(document.source.text, markup: document.source.markup)
-    self = Self.relation(
+    let found = Self.relation(
       of: text.index(ofByte: range.lowerBound)..<text.index(ofByte: range.upperBound), in: text)
+    self =
+      found == .mention && Self.isRepeal(document.head.title?.value ?? "") ? .repeal : found
+  }
+
+  /// Whether a document by its title does nothing but repeal: 关于废止和宣布失效部分文件的通知.
+  static func isRepeal(_ title: String) -> Bool {
+    title.contains("废止") || title.contains("宣布失效")
   }
 
   private static let bases = WordSet("根据 依据 按照 为贯彻 为落实 贯彻落实 为深入贯彻 遵照")
+  private static let purposes = WordSet("制定 精神 结合 要求 部署 特制 现将 现就 经研究 决定")
   private static let repeals = WordSet("废止 失效 停止执行 不再执行 替代 取代")
   private static let amendments = WordSet("修改 修订 作如下修改 调整为")
 
@@ -57,7 +65,10 @@ public enum ReferenceRelation: String, Hashable, Sendable {
     {
       return .amendment
     }
-    if bases.isIn(text, start..<range.lowerBound) { return .basis }
+    // 按照《…》执行 rests nothing on it: a basis stands where the document says why it is made.
+    if bases.isIn(text, start..<range.lowerBound), purposes.isIn(text, start..<end) {
+      return .basis
+    }
     return .mention
   }
 }
@@ -108,9 +119,13 @@ public struct DocumentMention: Sendable {
         if text[place] == words[matched] { matched += 1 } else if !text[place].isBlank { break }
         place += 1
       }
-      if matched == words.count { return .relation(of: index..<place, in: text) }
+      if matched == words.count {
+        let found = ReferenceRelation.relation(of: index..<place, in: text)
+        return found == .mention && ReferenceRelation.isRepeal(match.summary.title)
+          ? .repeal : found
+      }
     }
-    return .mention
+    return ReferenceRelation.isRepeal(match.summary.title) ? .repeal : .mention
   }
 }
 

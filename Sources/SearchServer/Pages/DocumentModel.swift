@@ -11,8 +11,15 @@ struct DocumentModel {
   let marker: QueryMarker?
   /// The documents that bear a title or a number, this one left out.
   let find: (_ title: String, _ number: String?) -> [DocumentSummary]
+  /// The document that a document rests on, where the index has it.
+  let basis: (_ key: String) -> DocumentSummary?
   /// The documents that speak of this one.
   let mentions: [DocumentMention]
+  /// For clauses, by their ids, the passages of interpretations that explain them.
+  let explanations: [ClauseExplanation]
+
+  /// The most items whose seven fields are shown beside the text.
+  private static let mostReadings = 16
 
   private var document: PolicyDocument { stored.parsed.value }
   private var text: SourceText { document.source.text }
@@ -44,7 +51,8 @@ struct DocumentModel {
     let items = PolicyInterpreter.interpret(document).items
     context["items"] = items.map {
       ItemModel.row($0, key: stored.summary.key).merging(
-        ["reading": ItemModel.reading($0)]
+        // On a page of many items the panel stands on each item's own page.
+        ["reading": items.count <= Self.mostReadings ? ItemModel.reading($0) : []]
       ) { first, _ in first }
     }
     if !items.isEmpty {
@@ -52,7 +60,8 @@ struct DocumentModel {
       context["itemsText"] = "本文件给予的支持（\(items.count)个事项）"
     }
     let blocks = BlockBuilder(
-      document: document, marker: marker, title: stored.summary.title, terms: terms.map(\.link),
+      document: document, marker: marker, title: stored.summary.title,
+      explanations: Dictionary(grouping: explanations, by: \.clause), terms: terms.map(\.link),
       items: Dictionary(grouping: items, by: \.clause).mapValues { items in
         items.map { ItemModel.row($0, key: stored.summary.key) }
       }
@@ -168,10 +177,23 @@ struct DocumentModel {
           ["text": $0.number ?? $0.title, "url": "/documents/\($0.key)"] as [String: Any]
         } : []
       if relation == .basis, found.count == 1 {
-        values["chain"] = found[0].level.map { "\($0.name)文件" }
+        let chain = basisChain(found[0])
+        values["chain"] = chain.isEmpty ? nil : "它又依据" + chain.joined(separator: "，再依据")
       }
       return values
     }
+  }
+
+  /// What a document rests on, and what that rests on: titles with their level, from the nearest up.
+  private func basisChain(_ summary: DocumentSummary) -> [String] {
+    var titles: [String] = []
+    var seen: Set<String> = [stored.summary.key, summary.key]
+    var key = summary.key
+    while titles.count < 4, let above = basis(key), seen.insert(above.key).inserted {
+      titles.append((above.level.map { "\($0.name)" } ?? "") + "《\(above.title)》")
+      key = above.key
+    }
+    return titles
   }
 
   private var mentionRows: [[String: Any]] {
@@ -198,6 +220,8 @@ private struct BlockBuilder {
   let document: PolicyDocument
   let marker: QueryMarker?
   let title: String
+  /// What interpretations say of each clause.
+  let explanations: [String: [ClauseExplanation]]
   /// Terms of the glossary where they first stand.
   let terms: [TermLink]
   /// The items that each clause grants, as lists show them.
@@ -260,6 +284,11 @@ private struct BlockBuilder {
           block["labelURL"] = "#c-\(start.clause.id)"
           block["units"] = units(of: start.clause)
           if let items = items[start.clause.id] { block["grants"] = items }
+          if let found = explanations[start.clause.id] {
+            block["explains"] = found.prefix(2).map {
+              ["text": $0.heading, "url": "/documents/\($0.document)#c-\($0.passage)"]
+            }
+          }
           if isHeadingOnly(start.clause, piece) { block["headingLevel"] = "\(min(depth + 1, 6))" }
         } else if let id = passages[low] {
           block["id"] = id

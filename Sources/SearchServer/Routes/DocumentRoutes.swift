@@ -33,16 +33,34 @@ struct DocumentRoutes: Sendable {
     return stored
   }
 
+  /// The document that one names first as what it rests on, where the index has one of that title.
+  private func basis(of key: String) -> DocumentSummary? {
+    guard let stored = try? store.document(key) else { return nil }
+    let document = stored.parsed.value
+    for reference in document.references {
+      guard case .document(let title, let number) = reference.target,
+        ReferenceRelation(of: reference.range, in: document) == .basis,
+        let found = try? store.documents(titled: title, numbered: number?.description),
+        let above = found.first(where: { $0.key != key })
+      else { continue }
+      return above
+    }
+    return nil
+  }
+
   private func page(_ request: Request, _ context: BasicRequestContext) throws -> Response {
     let stored = try find(request, context)
     let words = QueryFields(request).get("q") ?? ""
     let marker = words.isEmpty ? nil : try QueryMarker(String(words.prefix(QueryString.longest)))
+    let mentions = try DocumentMention.all(of: stored, in: store)
     let model = DocumentModel(
       stored: stored, today: today(), marker: marker,
       find: { title, number in
         let found = try? store.documents(titled: title, numbered: number)
         return (found ?? []).filter { $0.key != stored.summary.key }
-      }, mentions: try DocumentMention.all(of: stored, in: store))
+      },
+      basis: { key in basis(of: key) }, mentions: mentions,
+      explanations: try ClauseExplanation.all(of: stored, by: mentions, in: store))
     var values = model.context
     values["query"] = words
     values["title"] = stored.summary.title
