@@ -6,13 +6,13 @@ import sys
 import yaml
 
 
-def test_answers_are_as_described(site):
+def test_answers_are_as_described(site, tmp_path):
     """`schemathesis run`: no server errors, only the described statuses, media types and shapes."""
     done = subprocess.run(
         [sys.executable, "-m", "schemathesis.cli", "run", site.url + "/api/v1/openapi.yaml", "--max-examples", "15",
          "--checks", "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance",
          "--seed", "7", "--generation-database", "none", "--request-timeout", "30"],
-        capture_output=True, text=True, timeout=300, env={"NO_PROXY": "*", "no_proxy": "*", "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"})
+        capture_output=True, text=True, timeout=300, cwd=tmp_path, env={"NO_PROXY": "*", "no_proxy": "*", "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"})
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-1000:]
 
 
