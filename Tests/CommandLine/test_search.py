@@ -195,3 +195,17 @@ def test_timings_that_cannot_be_written(huice, corpus_database, tmp_path):
         "search", "--database", corpus_database, "--batch", file, "--format", "trec", "--timings", tmp_path / "none/times")
     assert result.status > 0
     assert result.err.count("\n") == 1 and "写不进去" in result.err
+
+
+@pytest.mark.parametrize("words", ["〔2024〕61号", "[2024]61号", "砚营商办发〔2024〕61号", "砚营商办发(2024)61号"])
+def test_number_that_is_only_spoken_of(huice, tmp_path, words):
+    """A number that no document has, but that a text names, leads to that text."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a.txt").write_text(
+        "砚湖区惠企政策直达工作方案\n\n一、总体要求\n按照《砚营商办发〔2024〕61号》文件要求，制定本方案。\n二、保障措施\n加强督促检查。\n")
+    (tmp_path / "docs" / "b.txt").write_text("砚湖区人才工作方案\n\n一、总体要求\n2024年底前完成第一批引进。\n二、保障措施\n加强检查。\n")
+    database = tmp_path / "a.sqlite"
+    huice.index(tmp_path / "docs", database=database)
+    found = huice.search(words, database)
+    assert found["hits"], "nothing found"
+    assert "61号" in found["hits"][0]["text"]

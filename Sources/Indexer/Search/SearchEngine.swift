@@ -59,9 +59,12 @@ public struct SearchEngine: Sendable {
             ?? analysis.serials.first.map { "〔\($0.year)〕\($0.serial)号" }
           relaxations.append(.number(number ?? ""))
           if !analysis.hasWords {
-            // The code alone may still be a word of other documents.
-            analysis.terms = analysis.numbers.map(\.authorityCode).map(segmenter.folded)
-            analysis.rest = analysis.terms.joined(separator: " ")
+            // Other documents may speak of it: 按照砚府办发〔2024〕6号文件要求.
+            let parts =
+              analysis.numbers.flatMap { [$0.authorityCode, "\($0.year)", "\($0.serial)号"] }
+              + analysis.serials.flatMap { ["\($0.year)", "\($0.serial)号"] }
+            analysis.terms = parts.map(segmenter.folded)
+            analysis.rest = parts.joined(separator: " ")
           }
         }
         let within = documents.flatMap { $0.isEmpty ? nil : $0 }
