@@ -81,6 +81,7 @@ let package = Package(
       name: "PolicyExchange",
       dependencies: [
         "PolicyText", "PolicyParser", "PolicyInterpreter", "Indexer", "Consultation", "CXLSX",
+        "CZIP",
       ],
       swiftSettings: strict),
     .target(

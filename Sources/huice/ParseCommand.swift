@@ -15,11 +15,12 @@ struct ParseCommand: AsyncParsableCommand {
     case tree
     case json
     case items
+    case akn
   }
 
   @Argument(help: "文件；- 表示标准输入。")
   var file: String
-  @Option(help: "输出格式：tree（条款结构，给人看）、items（惠企事项，给人看）或 json。")
+  @Option(help: "输出格式：tree（条款结构，给人看）、items（惠企事项，给人看）、json，或 akn（Akoma Ntoso 3.0 的 XML）。")
   var format = Format.tree
   @Flag(help: "有疑点时以状态 1 结束。")
   var strict = false
@@ -34,6 +35,8 @@ struct ParseCommand: AsyncParsableCommand {
     case .items:
       Output.write(
         ItemDumper.dump(PolicyInterpreter.interpret(parsed.value), of: parsed.value))
+    case .akn:
+      Output.write(AkomaNtosoWriter.xml(of: parsed.value))
     case .tree:
       Output.write(TreeDumper.dump(parsed))
     }

@@ -25,4 +25,15 @@ int32_t czip_stat(czip *_Nonnull archive, int64_t index, czip_entry *_Nonnull en
 /// -2 where it holds more than `capacity`.
 int64_t czip_read(czip *_Nonnull archive, int64_t index, void *_Nonnull buffer, int64_t capacity);
 void czip_close(czip *_Nonnull archive);
+
+/// An archive that is being written, in memory.
+typedef struct czip_writer czip_writer;
+
+czip_writer *_Nullable czip_writer_new(void);
+/// Adds a file; `name` is UTF-8, the bytes are copied. Every entry bears the same day, so that the same files give the
+/// same archive. Returns 0, or -1.
+int32_t czip_writer_add(czip_writer *_Nonnull writer, const char *_Nonnull name, const void *_Nullable bytes,
+                        int64_t count);
+/// Ends the archive and frees the writer. Returns the bytes, which are freed with free(), or NULL.
+void *_Nullable czip_writer_end(czip_writer *_Nonnull writer, int64_t *_Nonnull count);
 #endif

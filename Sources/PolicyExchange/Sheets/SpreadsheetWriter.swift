@@ -1,4 +1,5 @@
 private import CXLSX
+private import Glibc
 internal import PolicyInterpreter
 
 /// Writes lists of items as spreadsheets (.xlsx) through libxlsxwriter.
@@ -51,6 +52,28 @@ public enum SpreadsheetWriter {
     worksheet_repeat_rows(worksheet, 0, 0)
     let result = workbook_close(workbook)
     guard result == LXW_NO_ERROR else { throw Failure(code: Int(result.rawValue)) }
+  }
+
+  /// A list as the bytes of a spreadsheet; nothing is written to disk.
+  ///
+  /// - Throws: ``Failure`` where the system gives no memory.
+  public static func bytes(of sheet: ItemSheet) throws(Failure) -> [UInt8] {
+    let file = cxlsx_memory_file()
+    guard file >= 0 else { throw Failure(code: 1) }
+    defer { close(file) }
+    try write(sheet, to: "/proc/self/fd/\(file)")
+    let count = lseek(file, 0, SEEK_END)
+    guard count > 0 else { throw Failure(code: 1) }
+    var bytes = [UInt8](repeating: 0, count: count)
+    var done = 0
+    while done < count {
+      let got = bytes.withUnsafeMutableBytes { raw in
+        pread(file, raw.baseAddress?.advanced(by: done), count - done, off_t(done))
+      }
+      guard got > 0 else { throw Failure(code: 1) }
+      done += got
+    }
+    return bytes
   }
 
   /// The width of a column in characters.

@@ -24,6 +24,8 @@ public struct Clause: Sendable {
   public var id: String
   /// What it is by its numbering.
   public var kind: Kind
+  /// How it is numbered; nil for a document within the file and for a row of a table.
+  public var style: NumberingStyle?
   /// The label as written: `（一）`; empty for a document within the file.
   public var label: String
   /// The number the label says; 0 where it has none.

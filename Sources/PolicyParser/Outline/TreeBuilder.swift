@@ -50,7 +50,8 @@ struct TreeBuilder {
     let label = text.trimmed(mark.label)
     let own = mark.label.upperBound..<max(mark.label.upperBound, firstChild)
     return Clause(
-      id: id, kind: kind(of: mark, isInline: node.isInline), label: text.string(label),
+      id: id, kind: kind(of: mark, isInline: node.isInline), style: mark.style,
+      label: text.string(label),
       number: mark.number, labelRange: text.bytes(label), range: text.bytes(node.start..<end),
       heading: heading.map(text.bytes),
       units: UnitReader(text: text, firstLeads: firstLeads).units(in: own, heading: heading),
