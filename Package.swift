@@ -80,7 +80,8 @@ let package = Package(
     .target(
       name: "PolicyExchange",
       dependencies: [
-        "PolicyText", "PolicyParser", "PolicyInterpreter", "Indexer", "Consultation", "CXLSX",
+        "PolicyText", "DocumentReader", "PolicyParser", "PolicyInterpreter", "Indexer",
+        "Consultation", "CXLSX",
         "CZIP",
       ],
       swiftSettings: strict),
@@ -91,6 +92,7 @@ let package = Package(
         "Consultation", "CQR", hummingbird, logging,
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
       ],
       swiftSettings: strict),

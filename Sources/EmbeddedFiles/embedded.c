@@ -82,6 +82,9 @@ FILE_END
 FILE_BEGIN(page_item)
 #embed "pages/item.mustache"
 FILE_END
+FILE_BEGIN(page_split)
+#embed "pages/split.mustache"
+FILE_END
 FILE_BEGIN(page_about)
 #embed "pages/about.mustache"
 FILE_END
@@ -90,6 +93,12 @@ FILE_BEGIN(page_error)
 FILE_END
 FILE_BEGIN(style_sheet)
 #embed "pages/huice.css"
+FILE_END
+FILE_BEGIN(split_style_sheet)
+#embed "pages/split.css"
+FILE_END
+FILE_BEGIN(split_script)
+#embed "pages/split.js"
 FILE_END
 FILE_BEGIN(script)
 #embed "pages/huice.js"
@@ -117,6 +126,9 @@ static const struct {
     {"vocabulary/polyphones.tsv", polyphones, sizeof polyphones - 1},
     {"vocabulary/shapes.txt", shapes, sizeof shapes - 1},
     {"pages/openapi.yaml", openapi, sizeof openapi - 1},
+    {"pages/split.css", split_style_sheet, sizeof split_style_sheet - 1},
+    {"pages/split.js", split_script, sizeof split_script - 1},
+    {"pages/split.mustache", page_split, sizeof page_split - 1},
     {"pages/ask.mustache", page_ask, sizeof page_ask - 1},
     {"pages/glossary.mustache", page_glossary, sizeof page_glossary - 1},
     {"pages/contacts.mustache", page_contacts, sizeof page_contacts - 1},

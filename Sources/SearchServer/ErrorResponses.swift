@@ -10,11 +10,19 @@ enum RequestError: Error, Hashable, Sendable {
   case badValue(name: String, value: String)
   case noDocument
   case noPage
+  /// Nothing was chosen to be taken apart.
+  case noFile
+  case badForm
+  case uploadTooLarge(limit: Int)
+  case tooManyFiles(limit: Int)
+  /// As many files as may be are being read.
+  case busy
 
   var status: HTTPResponse.Status {
     switch self {
-    case .tooLong: .contentTooLarge
-    case .badValue: .badRequest
+    case .tooLong, .uploadTooLarge: .contentTooLarge
+    case .badValue, .noFile, .badForm, .tooManyFiles: .badRequest
+    case .busy: .serviceUnavailable
     case .noDocument, .noPage: .notFound
     }
   }
@@ -25,6 +33,11 @@ enum RequestError: Error, Hashable, Sendable {
     case .badValue: "网址里的条件有误"
     case .noDocument: "没有这份文件"
     case .noPage: "没有这个页面"
+    case .noFile: "没有选择文件"
+    case .badForm: "表单读不出来"
+    case .uploadTooLarge: "文件太大"
+    case .tooManyFiles: "文件太多"
+    case .busy: "正忙"
     }
   }
 
@@ -34,6 +47,12 @@ enum RequestError: Error, Hashable, Sendable {
     case .badValue(let name, let value): "条件“\(name)”不能是“\(value.prefix(40))”。请回到搜索页重新选择。"
     case .noDocument: "它可能已被移走，或网址不完整。请用标题或文号搜索。"
     case .noPage: "网址可能不完整。请回到搜索页。"
+    case .noFile: "请回到拆解页，选择文件后再点“拆解”。"
+    case .badForm: "上传可能中断了。请回到拆解页，重新选择文件。"
+    case .uploadTooLarge(let limit):
+      "一次合计不超过 \(limit / 1_048_576) MB。请分几次拆解，或用命令 huice split。"
+    case .tooManyFiles(let limit): "一次最多 \(limit) 个文件。请分几次拆解，或装进一个压缩包。"
+    case .busy: "正在拆解的文件较多，请过一会儿再试。"
     }
   }
 }

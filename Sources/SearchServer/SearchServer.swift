@@ -59,6 +59,7 @@ public struct SearchServer: Sendable {
     ListRoutes(store: store).add(to: router)
     AskRoutes(store: store, pages: pages, today: configuration.today, suggester: suggester)
       .add(to: router)
+    SplitRoutes(pages: pages, store: store).add(to: router)
     StatusRoutes(store: store, pages: pages, version: configuration.version).add(to: router)
     return router
   }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import DocumentReader
 import Foundation
 import PolicyExchange
 import PolicyInterpreter
@@ -25,19 +24,11 @@ struct SplitCommand: AsyncParsableCommand {
     for path in files.found {
       do {
         let (bytes, name) = try InputFile.read(path)
-        let digest = sha256(bytes)
-        let documents: [(name: String, result: Result<SourceDocument, ReadError>)]
-        do throws(ReadError) {
-          documents = try DocumentReader.readAll(bytes, name: name)
-        } catch {
-          throw Failure("\(name)：\(error.message)")
-        }
-        if documents.isEmpty { throw Failure("\(name)：压缩包里没有文档。") }
-        for document in documents {
+        for outcome in SplitOutcome.all(in: bytes, name: name) {
           do {
-            switch document.result {
-            case .success(let source): try folder.write(PolicySplit(source, sha256: digest))
-            case .failure(let error): throw Failure("\(document.name)：\(error.message)")
+            switch outcome.result {
+            case .success(let split): try folder.write(split)
+            case .failure(let refusal): throw Failure("\(outcome.name)：\(refusal.message)")
             }
           } catch let failure as Failure {
             failures.append(failure.description)

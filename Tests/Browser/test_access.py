@@ -23,6 +23,7 @@ def places(keys):
         "table": f"/documents/{keys['linxi/louyu-jingji-2025.html']}",
         "lapsed": f"/documents/{keys['lanchuan/dianshang-fazhan-2020.txt']}",
         "about": "/about",
+        "split": "/split",
         "error": "/documents/000000000000",
     }
 

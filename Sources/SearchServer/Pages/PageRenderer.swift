@@ -9,16 +9,16 @@ internal import PolicyText
 struct PageRenderer: Sendable {
   private let library: MustacheLibrary
   private let version: String
-  /// The style sheet and the script, by the path that pages name.
+  /// The style sheets and the scripts, by the path that pages name.
   let assets: [String: (text: String, mediaType: String)]
-  private let stylesheet: String
-  private let script: String
+  /// The paths by the names that templates have for them.
+  private let paths: [String: String]
 
   init(version: String) throws {
     var library = MustacheLibrary()
     for name in [
       "head", "foot", "search", "document", "item", "ask", "glossary", "contacts", "card", "about",
-      "error",
+      "error", "split",
     ] {
       do {
         try library.register(embeddedText("pages/\(name).mustache"), named: name)
@@ -28,13 +28,22 @@ struct PageRenderer: Sendable {
     }
     self.library = library
     self.version = version
-    let css = Self.squeezed(embeddedText("pages/huice.css"))
-    let js = embeddedText("pages/huice.js")
-    stylesheet = "/assets/huice-\(sha256(Array(css.utf8)).prefix(10)).css"
-    script = "/assets/huice-\(sha256(Array(js.utf8)).prefix(10)).js"
-    assets = [
-      stylesheet: (css, "text/css; charset=utf-8"), script: (js, "text/javascript; charset=utf-8"),
-    ]
+    var assets: [String: (text: String, mediaType: String)] = [:]
+    var paths: [String: String] = [:]
+    for (name, file) in [("stylesheet", "huice"), ("splitStylesheet", "split")] {
+      let css = Self.squeezed(embeddedText("pages/\(file).css"))
+      let path = "/assets/\(file)-\(sha256(Array(css.utf8)).prefix(10)).css"
+      assets[path] = (css, "text/css; charset=utf-8")
+      paths[name] = path
+    }
+    for (name, file) in [("script", "huice"), ("splitScript", "split")] {
+      let js = embeddedText("pages/\(file).js")
+      let path = "/assets/\(file)-\(sha256(Array(js.utf8)).prefix(10)).js"
+      assets[path] = (js, "text/javascript; charset=utf-8")
+      paths[name] = path
+    }
+    self.assets = assets
+    self.paths = paths
   }
 
   /// A style sheet without comments, indents and line breaks.
@@ -61,8 +70,7 @@ struct PageRenderer: Sendable {
     status: HTTPResponse.Status = .ok
   ) -> Response {
     var context = context
-    context["stylesheet"] = stylesheet
-    context["script"] = script
+    context.merge(paths) { first, _ in first }
     context["version"] = version
     if let totals {
       var values: [String: Any] = [

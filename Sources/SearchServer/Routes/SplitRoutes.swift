@@ -1,0 +1,200 @@
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import Indexer
+internal import NIOCore
+internal import NIOPosix
+internal import PolicyExchange
+internal import PolicyInterpreter
+internal import PolicyText
+internal import Synchronization
+
+/// The page `/split`: files in, the split and the office's lists out.
+///
+/// Nothing is kept. A download is the same request again with `as`: the page carries the file in a hidden field, or the script hands it
+/// in again.
+struct SplitRoutes: Sendable {
+  /// A file that was handed in.
+  struct Upload: Sendable {
+    var name: String
+    var bytes: [UInt8]
+  }
+
+  /// The most bytes of a request, that is of all its files.
+  static let sizeLimit = 32 * 1_048_576
+  /// The most files of a request.
+  static let fileLimit = 20
+  /// The most bytes of a file that the page carries for downloads.
+  static let carryLimit = 6 * 1_048_576
+  /// How many requests may hold files in memory.
+  private static let mostAtOnce = 6
+
+  let pages: PageRenderer
+  let store: IndexStore
+  private let running = Gate()
+
+  init(pages: PageRenderer, store: IndexStore) {
+    self.pages = pages
+    self.store = store
+  }
+
+  func add(to router: Router<BasicRequestContext>) {
+    router.get("/split") { _, _ in try page([], carries: true) }
+    router.post("/split") { request, _ in try await split(request) }
+  }
+
+  private func split(_ request: Request) async throws -> Response {
+    guard running.enter(limit: Self.mostAtOnce) else { throw RequestError.busy }
+    defer { running.leave() }
+    let body = try await Self.body(of: request)
+    guard let type = request.headers[.contentType],
+      let form = MultipartForm(body, contentType: type)
+    else { throw RequestError.badForm }
+    let uploads = try Self.uploads(in: form)
+    let wanted = form.text("as")
+    let carries = form.text("carry") != "0"
+    // Reading foreign files takes long, and waits for other processes: not on the threads that answer requests.
+    return try await NIOThreadPool.singleton.runIfActive {
+      let read = uploads.map {
+        SplitUpload(upload: $0, outcomes: SplitOutcome.all(in: $0.bytes, name: $0.name))
+      }
+      if let wanted, !wanted.isEmpty { return try Self.download(wanted, of: read) }
+      return try page(read, carries: carries)
+    }
+  }
+
+  /// The body, not longer than is taken.
+  ///
+  /// What is longer is read to its end within reason, so that the browser listens.
+  private static func body(of request: Request) async throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    var count = 0
+    for try await buffer in request.body {
+      count += buffer.readableBytes
+      if count <= sizeLimit + 65_536 {
+        bytes.append(contentsOf: buffer.readableBytesView)
+      } else {
+        bytes = []
+        if count > 8 * sizeLimit { break }
+      }
+    }
+    guard count <= sizeLimit + 65_536 else { throw RequestError.uploadTooLarge(limit: sizeLimit) }
+    return bytes
+  }
+
+  /// The files of a form: chosen ones, or the one that the page carried.
+  private static func uploads(in form: MultipartForm) throws -> [Upload] {
+    var uploads = form.parts.filter { $0.name == "file" && $0.fileName != nil }.compactMap {
+      part -> Upload? in
+      let name = part.fileName ?? ""
+      if name.isEmpty, part.bytes.isEmpty { return nil }
+      return Upload(name: name.isEmpty ? "文件" : name, bytes: Array(part.bytes))
+    }
+    if uploads.isEmpty, let words = form.parts.first(where: { $0.name == "data" }) {
+      guard let data = Data(base64Encoded: Data(words.bytes)) else { throw RequestError.badForm }
+      let name = (form.text("name") ?? "").split(whereSeparator: { $0 == "/" || $0 == "\\" }).last
+      uploads = [Upload(name: name.map { String($0.suffix(200)) } ?? "文件", bytes: Array(data))]
+    }
+    guard !uploads.isEmpty else { throw RequestError.noFile }
+    guard uploads.count <= fileLimit else { throw RequestError.tooManyFiles(limit: fileLimit) }
+    return uploads
+  }
+
+  private func page(_ read: [SplitUpload], carries: Bool) throws -> Response {
+    var context: [String: Any] = [
+      "title": "拆解文件", "nav": ["split": true], "limit": "\(Self.sizeLimit / 1_048_576)",
+    ]
+    if !read.isEmpty {
+      context["hasFiles"] = true
+      context["files"] = read.enumerated().map { index, file in
+        SplitModel(
+          file: file, number: index + 1,
+          carries: carries && file.upload.bytes.count <= Self.carryLimit,
+          isHandedIn: !carries
+        ).context
+      }
+    }
+    var response = pages.response("split", context, totals: try store.totals())
+    response.headers[.cacheControl] = "no-store"
+    return response
+  }
+
+  // MARK: Downloads
+
+  /// `all.zip`, or a document's place and a file: `0/items.xlsx`.
+  private static func download(_ wanted: String, of read: [SplitUpload]) throws -> Response {
+    if wanted == "all.zip" { return try everything(read) }
+    let sides = wanted.split(separator: "/", maxSplits: 1)
+    guard sides.count == 2, let place = Int(sides[0]),
+      let file = SplitFile(rawValue: String(sides[1])),
+      let first = read.first, first.outcomes.indices.contains(place)
+    else { throw RequestError.badValue(name: "as", value: wanted) }
+    switch first.outcomes[place].result {
+    case .failure: throw RequestError.badValue(name: "as", value: wanted)
+    case .success(let split):
+      var names = FolderNames()
+      let stem = names.name(of: first.outcomes[place].name)
+      return attachment(
+        try file.bytes(of: split), mediaType: file.mediaType, name: "\(stem)-\(file.fileName)")
+    }
+  }
+
+  private static func everything(_ read: [SplitUpload]) throws -> Response {
+    var names = FolderNames()
+    var files: [(name: String, bytes: [UInt8])] = []
+    var splits: [PolicySplit] = []
+    var failures: [String] = []
+    for outcome in read.flatMap(\.outcomes) {
+      switch outcome.result {
+      case .failure(let refusal): failures.append("\(outcome.name)：\(refusal.message)\r\n")
+      case .success(let split):
+        let folder = names.name(of: outcome.name)
+        for file in SplitFile.allCases {
+          files.append(("\(folder)/\(file.fileName)", try file.bytes(of: split)))
+        }
+        splits.append(split)
+      }
+    }
+    if splits.count > 1 {
+      files.append(
+        ("全部" + SplitFile.itemsXlsx.fileName, try SplitFile.workbook(.fulfilment, splits)))
+      files.append(("全部" + SplitFile.itemsCsv.fileName, SplitFile.csv(splits)))
+    }
+    if !failures.isEmpty {
+      files.append(("没有读出来的文件.txt", Array(("\u{FEFF}" + failures.joined()).utf8)))
+    }
+    return attachment(
+      try ZipWriter.archive(files), mediaType: "application/zip", name: "拆解清单.zip")
+  }
+
+  private static func attachment(_ bytes: [UInt8], mediaType: String, name: String) -> Response {
+    Response(
+      status: .ok,
+      headers: [
+        .contentType: mediaType, .cacheControl: "no-store",
+        .contentDisposition: "attachment; filename*=UTF-8''\(QueryString.encoded(name))",
+      ], body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+  }
+}
+
+/// A file that was handed in, with what came of each of its documents.
+struct SplitUpload: Sendable {
+  var upload: SplitRoutes.Upload
+  var outcomes: [SplitOutcome]
+}
+
+/// Counts what goes on at once.
+private final class Gate: Sendable {
+  private let count = Mutex(0)
+
+  /// Whether there is room for one more, which is then counted.
+  func enter(limit: Int) -> Bool {
+    count.withLock { count in
+      guard count < limit else { return false }
+      count += 1
+      return true
+    }
+  }
+
+  func leave() { count.withLock { $0 -= 1 } }
+}
