@@ -97,6 +97,12 @@ private struct ItemReader {
   private let elements: ElementReader
   private let builder: FormulaBuilder
   private let clauses: [String: Clause]
+  /// The departments that the items of a clause are given, by the clause's id.
+  private let units: [String: [ResponsibleUnits.Unit]]
+  /// The most departments of one item: a text without line breaks may name thousands in one clause.
+  private static let mostUnits = 64
+  /// How far around a passage its way of claiming is looked for, in scalars.
+  private static let reach = 6_000
 
   init(
     document: PolicyDocument, text: MatchText, sections: SectionIndex, supports: SupportReader
@@ -117,6 +123,15 @@ private struct ItemReader {
     }
     collect(document.outline)
     self.clauses = clauses
+    units = clauses.compactMapValues { clause in
+      guard !clause.units.isEmpty else { return nil }
+      let named = clause.units.lead + clause.units.responsible
+      var seen: Set<String> = []
+      let unique = (named.isEmpty ? clause.units.cooperating : named).filter {
+        seen.insert($0.name).inserted
+      }
+      return Array(unique.prefix(Self.mostUnits))
+    }
   }
 
   func item(
@@ -175,10 +190,7 @@ private struct ItemReader {
   private func units(of clause: String) -> [ResponsibleUnits.Unit] {
     var id = clause
     while !id.isEmpty {
-      if let units = clauses[id]?.units, !units.isEmpty {
-        let named = units.lead + units.responsible
-        return named.isEmpty ? units.cooperating : named
-      }
+      if let units = units[id] { return units }
       id = id.lastIndex(of: ".").map { String(id[..<$0]) } ?? ""
     }
     return []
@@ -195,7 +207,9 @@ private struct ItemReader {
       return Sourced(match.value, text.bytes(match.range))
     }
     guard let own = clause?.ownRange else { return nil }
-    let around = text.index(ofByte: own.lowerBound)..<text.index(ofByte: own.upperBound)
+    let clauseRange = text.index(ofByte: own.lowerBound)..<text.index(ofByte: own.upperBound)
+    let around = clauseRange.clamped(
+      to: max(0, range.lowerBound - Self.reach)..<(range.upperBound + Self.reach))
     return Self.claims.first(in: text, around).map { Sourced($0.value, text.bytes($0.range)) }
   }
 

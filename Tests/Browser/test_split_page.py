@@ -283,6 +283,13 @@ def test_what_is_wrong_is_said(site):
     assert answer.status == 200 and "读不了" in answer.text
 
 
+def test_too_much_text_is_refused_and_the_rest_is_read(site):
+    words = "一、对首次认定的企业，给予20万元奖励。\n".encode()
+    much = b"".join(b"%d" % number + words for number in range(9 * 2**20 // len(words)))
+    answer = send(site, ("file", "多.txt", much), ("file", "少.txt", "澜川市若干措施\n\n".encode() + words))
+    assert answer.status == 200 and "文字太多" in answer.text and answer.text.count('class="split-doc"') == 1
+
+
 def test_names_are_never_markup_and_never_paths(site):
     for name in ["<script>alert(1)</script>.txt", "../../etc/passwd.txt", "a&quot;b'.txt", "{{title}}.txt", "C:\\x\\y.txt"]:
         text = send(site, ("file", name, NOTICE.read_bytes())).text

@@ -5,6 +5,19 @@
   if (!form || !results) return;
   var input = doc.getElementById('file'), queue = doc.querySelector('.queue'), waiting = [], busy = false;
 
+  // The parts of a document by the names they bear, made when they are first asked for.
+  var known = new WeakMap();
+  function parts(whole) {
+    var found = known.get(whole);
+    if (found) return found;
+    found = {};
+    whole.querySelectorAll('[data-w]').forEach(function (part) {
+      part.getAttribute('data-w').split(' ').forEach(function (name) { (found[name] = found[name] || []).push(part); });
+    });
+    known.set(whole, found);
+    return found;
+  }
+
   // Fields and words light up together, on the pointer, the focus, and a tap.
   function light(event) {
     var aim = event.target.closest ? event.target.closest('[data-w]') : null;
@@ -12,11 +25,11 @@
     if (!aim) return;
     var names = aim.getAttribute('data-w').split(' '), whole = aim.closest('.split-doc');
     var isField = !!aim.closest('.pair-items'), source = whole.querySelector('.pair-source'), first = null;
-    whole.querySelectorAll('[data-w]').forEach(function (part) {
-      var own = part.getAttribute('data-w').split(' ');
-      if (!own.some(function (name) { return names.indexOf(name) >= 0; })) return;
-      part.classList.add('lit');
-      if (!first && source.contains(part)) first = part;
+    names.forEach(function (name) {
+      (parts(whole)[name] || []).forEach(function (part) {
+        part.classList.add('lit');
+        if (!first && source.contains(part)) first = part;
+      });
     });
     // Where the source stands beside the items, the words come into sight; the page itself does not move.
     if (isField && first && source.scrollHeight > source.clientHeight + 1) {

@@ -22,8 +22,12 @@ public struct SplitOutcome: Sendable {
   /// - Parameters:
   ///   - bytes: The file.
   ///   - name: Its name without the folder.
+  ///   - budget: How much text, in bytes, may still be taken apart; what was is taken off. A document that goes beyond
+  ///     it is refused.
   /// - Returns: One outcome a document, in order of the archive; for a file that cannot be read, one refusal.
-  public static func all(in bytes: [UInt8], name: String) -> [SplitOutcome] {
+  public static func all(
+    in bytes: [UInt8], name: String, budget: inout Int
+  ) -> [SplitOutcome] {
     let digest = PolicyText.sha256(bytes)
     do throws(ReadError) {
       let documents = try DocumentReader.readAll(bytes, name: name)
@@ -31,14 +35,30 @@ public struct SplitOutcome: Sendable {
       return documents.map { document in
         switch document.result {
         case .success(let source):
-          SplitOutcome(
+          guard source.text.count <= budget else {
+            return refused(
+              document.name, "文字太多，网页上拆解不了。请在服务器上用命令 huice split，或拆成较小的文件。")
+          }
+          budget -= source.text.count
+          return SplitOutcome(
             name: document.name, result: .success(PolicySplit(source, sha256: digest)))
-        case .failure(let error): refused(document.name, error.message)
+        case .failure(let error): return refused(document.name, error.message)
         }
       }
     } catch {
       return [refused(name, error.message)]
     }
+  }
+
+  /// Reads a file and takes each of its documents apart, however much text there is.
+  ///
+  /// - Parameters:
+  ///   - bytes: The file.
+  ///   - name: Its name without the folder.
+  /// - Returns: One outcome a document, in order of the archive; for a file that cannot be read, one refusal.
+  public static func all(in bytes: [UInt8], name: String) -> [SplitOutcome] {
+    var budget = Int.max
+    return all(in: bytes, name: name, budget: &budget)
   }
 
   private static func refused(_ name: String, _ message: String) -> SplitOutcome {

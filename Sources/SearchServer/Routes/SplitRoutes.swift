@@ -24,6 +24,8 @@ struct SplitRoutes: Sendable {
   static let sizeLimit = 32 * 1_048_576
   /// The most files of a request.
   static let fileLimit = 20
+  /// The most text of a request, in bytes: a long book of policies has one tenth of it.
+  static let textLimit = 8 * 1_048_576
   /// The most bytes of a file that the page carries for downloads.
   static let carryLimit = 6 * 1_048_576
   /// How many requests may hold files in memory.
@@ -55,8 +57,10 @@ struct SplitRoutes: Sendable {
     let carries = form.text("carry") != "0"
     // Reading foreign files takes long, and waits for other processes: not on the threads that answer requests.
     return try await NIOThreadPool.singleton.runIfActive {
+      var budget = Self.textLimit
       let read = uploads.map {
-        SplitUpload(upload: $0, outcomes: SplitOutcome.all(in: $0.bytes, name: $0.name))
+        SplitUpload(
+          upload: $0, outcomes: SplitOutcome.all(in: $0.bytes, name: $0.name, budget: &budget))
       }
       if let wanted, !wanted.isEmpty { return try Self.download(wanted, of: read) }
       return try page(read, carries: carries)
