@@ -16,18 +16,16 @@ public struct Consultant: Sendable {
 
   /// The thresholds of the decision; how they were measured stands in `Benchmarks/ANSWERS.md`.
   struct Thresholds {
-    /// The least share of the question's words that the best clause's document must have.
+    /// The least share of the question's words that the document must have.
     var document: Float = 0.46
-    /// The least share that the clause must have.
-    var coverage: Float = 0.45
-    /// The least weight of a name that the document does not have, to refuse.
-    var missing: Float = 0.4
+    /// The weight of words that is enough, whatever else is told: long questions tell more than they ask.
+    var mass: Float = 1
     /// The least place value.
     var place: Float = 0.3
     /// How near to the best clause's coverage one must come that shows what is asked.
-    var nearness: Float = 0.75
+    var nearness: Float = 0.88
     /// The same for the sentence that shows it, with what stands above it.
-    var shown: Float = 0.6
+    var shown: Float = 0.43
   }
 
   /// Answers a question.

@@ -7,7 +7,7 @@ struct Decision {
   /// The most policies that an answer quotes.
   private static let quotes = 3
   /// How near to the best a further policy must come to be quoted.
-  private static let nearness: Float = 0.6
+  private static let nearness: Float = 0.57
 
   let question: Question
   let findings: CandidateFinder.Findings
@@ -36,6 +36,8 @@ struct Decision {
       Signal(name: "bestCoverage", value: Double(bestCoverage)),
       Signal(name: "documentCoverage", value: Double(chosen.documentCoverage)),
       Signal(name: "missing", value: Double(chosen.missing)),
+      Signal(name: "confidence", value: Double(chosen.confidence(weight: question.weight))),
+      Signal(name: "weight", value: Double(question.weight)),
       Signal(name: "place", value: Double(chosen.place)),
       Signal(name: "year", value: chosen.isOfYear ? 1 : 0),
       Signal(name: "lapsed", value: chosen.isLapsed ? 1 : 0),
@@ -48,14 +50,22 @@ struct Decision {
     return reply
   }
 
-  /// The candidates of the place asked for, where there are any that speak of the object; else all.
-  private func placed(_ candidates: [Candidate]) -> [Candidate] {
+  /// The candidates of the number or the place asked for, where there are any that speak of the object; else all.
+  private func placed(_ all: [Candidate]) -> [Candidate] {
+    let numbered = all.filter { bears(question.numbers, $0) }
+    let candidates = numbered.isEmpty ? all : numbered
     for least in [Float(0.6), thresholds.place] {
       let fitting = candidates.filter { $0.place >= least }
       if fitting.contains(where: { $0.documentCoverage >= thresholds.document }) { return fitting }
     }
     let fitting = candidates.filter { $0.place >= thresholds.place }
     return fitting.isEmpty ? candidates : fitting
+  }
+
+  /// Whether a candidate's document bears one of some numbers.
+  private func bears(_ numbers: [String], _ candidate: Candidate) -> Bool {
+    guard !numbers.isEmpty, let own = summary(candidate).number else { return false }
+    return numbers.contains(own)
   }
 
   private func decide(
@@ -84,8 +94,10 @@ struct Decision {
     if let sum = question.sums.first(where: { quotesStatistic($0, candidates) }) {
       return refuse(.statistic, "\(sum)是文件里的统计数字或基金规模，不是给某一家企业的金额。")
     }
-    if chosen.missing >= thresholds.missing || chosen.documentCoverage < thresholds.document
-      || chosen.coverage < thresholds.coverage
+    // A few bare words have to be there; of a long story a part of them is enough.
+    let told = max(question.weight, 0.05)
+    if chosen.confidence(weight: told) < 0
+      || chosen.documentCoverage < min(thresholds.document, thresholds.mass / told)
     {
       return refuse(.object, "没有找到\(places)写到“\(object)”的条款。")
     }

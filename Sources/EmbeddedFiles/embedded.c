@@ -28,6 +28,9 @@ FILE_END
 FILE_BEGIN(lay_words)
 #embed "vocabulary/lay-words.txt"
 FILE_END
+FILE_BEGIN(spoken_words)
+#embed "vocabulary/spoken-words.txt"
+FILE_END
 FILE_BEGIN(elements)
 #embed "vocabulary/elements.tsv"
 FILE_END
@@ -117,6 +120,7 @@ static const struct {
     {"vocabulary/stop-phrases.txt", stop_phrases, sizeof stop_phrases - 1},
     {"vocabulary/questions.tsv", questions, sizeof questions - 1},
     {"vocabulary/lay-words.txt", lay_words, sizeof lay_words - 1},
+    {"vocabulary/spoken-words.txt", spoken_words, sizeof spoken_words - 1},
     {"vocabulary/elements.tsv", elements, sizeof elements - 1},
     {"vocabulary/columns.tsv", columns, sizeof columns - 1},
     {"vocabulary/industries.tsv", industries, sizeof industries - 1},

@@ -19,6 +19,10 @@ struct Candidate {
   var place: Float
   /// How well the clause shows what is asked for.
   var fit: Float
+  /// Which share of the words that the title leaves open stands in the best sentence itself.
+  var focus: Float
+  /// Which share of the months and days that the question names stands in the clause or, for half, in the document.
+  var dates: Float
   /// Whether the clause shows it at all.
   var shows: Bool
   /// Which share of the words stands in the sentence that shows it, or above it.
@@ -42,9 +46,25 @@ struct Candidate {
 
   /// The sum that candidates are ordered by (weights: Benchmarks/ANSWERS.md).
   var score: Float {
-    0.9 * search + 1.1 * coverage + 0.5 * documentCoverage + 0.4 * place + 0.5 * fit
-      - 0.6 * missing - (isLapsed ? 0.08 : 0) - (isOfYear ? 0 : 0.5)
-      - (isSecondHand ? 0.12 : 0)
+    2.5 * search + 0.2 * coverage + 0.2 * documentCoverage + 0.4 * place + 0.5 * fit
+      + 0.5 * focus + 0.3 * dates - missing - (isLapsed ? 0.07 : 0) - (isOfYear ? 0 : 0.5)
+      - (isSecondHand ? 0.13 : 0)
+  }
+}
+
+extension Candidate {
+  /// How much speaks for an answer from this clause, against a refusal: above 0 it is given.
+  ///
+  /// The weights are those of a logistic regression (Benchmarks/ANSWERS.md): that the engine puts the clause first
+  /// among all, how much the question tells in all, how much of it the document has, how much of what the title
+  /// leaves open the sentence has, and which share of the question a name is that the document does not have.
+  ///
+  /// - Parameter weight: How much the question's words say in all.
+  /// - Returns: The logarithm of the odds for an answer.
+  func confidence(weight: Float) -> Float {
+    let told = max(weight, 0.05)
+    return 9 * search + 0.8 * Logarithm.signed(told) + 0.7 * documentCoverage + 0.6 * focus
+      - 4.8 * min(1, missing / told) - 8.5
   }
 }
 
@@ -57,6 +77,8 @@ struct OpenDocument {
   let occurrences: [TermMatcher.Occurrence]
   /// How well each term is found in the title and the names around the text.
   let title: [Float]
+  /// How well each term is found in the names of the issuers.
+  let issuer: [Float]
   /// The weight of the heaviest name of the question that the document does not have.
   let missing: Float
   /// How well each term is found anywhere.
@@ -64,6 +86,10 @@ struct OpenDocument {
   let place: Float
   /// Whether it is no longer in force.
   let isLapsed: Bool
+  /// Months and days that the question names, as texts write them.
+  private let asked: [[UInt32]]
+  /// Which share of them the document has.
+  private let datesAnywhere: Float
   /// Names of cities and counties where they stand; only in documents that name the place asked for among others.
   private let mentions: [(index: Int, name: String)]
 
@@ -85,6 +111,7 @@ struct OpenDocument {
       title[index] = 1
     }
     self.title = title
+    issuer = matcher.strengths(in: summary.issuers)
     let anywhere = zip(title, matcher.strengths(of: occurrences)).map { max($0, $1) }
     self.anywhere = anywhere
     missing =
@@ -93,6 +120,9 @@ struct OpenDocument {
           && !(term.isUnknown && term.pieces.count > 1)
       }.map(\.0.weight).max() ?? 0
     place = fit.value(of: question.places)
+    let folded = text.scalars.map(\.value)
+    asked = question.dates.map { $0.unicodeScalars.map(\.value) }
+    datesAnywhere = Self.share(of: asked, in: folded[...])
     // In a report on several places the one named last before a passage is the one it speaks of.
     let isReport = !question.places.isEmpty && !question.places.contains { fit.isOrigin($0) }
     mentions = isReport && place > 0.4 ? fit.mentions() : []
@@ -111,6 +141,24 @@ struct OpenDocument {
       }
       return year >= from && year <= until
     }
+  }
+
+  /// Which share of the months and days of the question stands in some words or, for half, in the document.
+  func dates(in range: Range<Int>) -> Float {
+    guard !asked.isEmpty, datesAnywhere > 0 else { return 0 }
+    let words = text.scalars[range].map(\.value)
+    return max(0.5 * datesAnywhere, Self.share(of: asked, in: words[...]))
+  }
+
+  private static func share(of dates: [[UInt32]], in words: ArraySlice<UInt32>) -> Float {
+    guard !dates.isEmpty else { return 0 }
+    let found = dates.count { date in
+      guard words.count >= date.count else { return false }
+      return (words.startIndex...(words.endIndex - date.count)).contains { start in
+        words[start] == date[0] && words[start..<start + date.count].elementsEqual(date)
+      }
+    }
+    return Float(found) / Float(dates.count)
   }
 
   /// How a passage lies to the places that the question names.
@@ -140,7 +188,11 @@ struct PlaceFit {
     var sum: Float = 0
     for place in places {
       if origin.contains(place) {
-        sum += 1
+        // 福建 is asked for, and this is of a city of it.
+        let isBelow =
+          !(summary.issuers + summary.title).contains(place)
+          && !(summary.region.map { $0.hasPrefix(place) && $0.count <= place.count + 1 } ?? false)
+        sum += isBelow ? 0.85 : 1
       } else if isNamed(place) {
         sum += 0.7
       } else if isAbove(place) {

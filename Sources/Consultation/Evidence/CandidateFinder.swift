@@ -76,6 +76,8 @@ struct CandidateFinder {
 struct CandidateReader {
   /// The longest clause that is quoted whole, in scalars.
   private static let whole = 220
+  /// From which share of the words in its title a document counts as named.
+  private static let titled: Float = 0.4
   /// The longest quotation.
   private static let longest = 320
   /// The longest list of papers or conditions that is quoted whole.
@@ -97,11 +99,14 @@ struct CandidateReader {
     let own = matcher.strengths(of: places)
     let above = matcher.strengths(in: passage.heading + "\n" + passage.departments)
     let isOfDocument = speaksForDocument(passage)
+    // Who names the document by its title asks of it what is not in the title.
+    let named = 0.65 + 0.35 * min(1, share(document.title) / Self.titled)
     // What stands around the clause holds for it as well, the less the farther away.
     let around = terms.indices.map { term in
       max(
         0.85 * above[term],
-        (isOfDocument || terms[term].isPlace ? 1 : 0.65) * document.title[term],
+        (isOfDocument || terms[term].isPlace ? 1 : named) * document.title[term],
+        document.issuer[term],
         (isOfDocument ? (headingShows(passage) ? 0.6 : 0.35) : 0.2) * document.anywhere[term])
     }
     let strengths = zip(own, around).map { max($0, $1) }
@@ -111,7 +116,10 @@ struct CandidateReader {
       document: index, unit: unit, search: search, coverage: share(strengths),
       documentCoverage: share(document.anywhere),
       place: document.place(of: picked.sentence, asked: question.places), fit: picked.fit,
-      shows: picked.shows, shownCoverage: picked.shownCoverage, isStatistic: picked.isStatistic,
+      focus: isOfDocument
+        ? max(picked.focus, 0.8 * openShare(document.anywhere)) : picked.focus,
+      dates: document.dates(in: range), shows: picked.shows,
+      shownCoverage: picked.shownCoverage, isStatistic: picked.isStatistic,
       words: picked.words,
       sentence: picked.sentence, strengths: strengths, missing: document.missing,
       isLapsed: document.isLapsed, isOfYear: document.isOf(question.years, in: picked.words),
@@ -147,9 +155,21 @@ struct CandidateReader {
     var words: Range<Int>
     var sentence: Range<Int>
     var fit: Float
+    var focus: Float
     var shows: Bool
     var shownCoverage: Float
     var isStatistic: Bool
+  }
+
+  /// The weighted share of what the title leaves open: the words that tell one clause from the others.
+  private func openShare(_ strengths: [Float]) -> Float {
+    var (found, total): (Float, Float) = (0, 0)
+    for (index, term) in terms.enumerated() where !term.isPlace {
+      let weight = term.weight * (1 - 0.8 * max(document.title[index], document.issuer[index]))
+      found += weight * strengths[index]
+      total += weight
+    }
+    return total > 0 ? found / total : 0
   }
 
   private func pick(
@@ -158,22 +178,25 @@ struct CandidateReader {
   ) -> Picked {
     guard !sentences.isEmpty else {
       return Picked(
-        words: range, sentence: range, fit: 0, shows: false, shownCoverage: 0, isStatistic: false)
+        words: range, sentence: range, fit: 0, focus: 0, shows: false, shownCoverage: 0,
+        isStatistic: false)
     }
     var best = (index: 0, value: Float(-1), fit: Float(0), isStatistic: false)
     var wide: [Float] = []
     var rows: [(covered: Float, shown: Float, isStatistic: Bool)] = []
+    var focuses: [Float] = []
     for (index, sentence) in sentences.enumerated() {
       let found = matcher.strengths(of: places.lazy.filter { sentence.contains($0.start) })
       let covered = share(found)
       wide.append(share(zip(found, around).map { max($0, $1) }))
+      focuses.append(openShare(found))
       let shown = shown(in: sentence)
       let isStatistic =
         question.aspects.contains(.amount) && document.evidence.isStatistic(sentence)
       rows.append((covered, shown, isStatistic))
       let fit = shown == 0 ? 0 : isStatistic ? 0.1 * shown : shown * (0.5 + 0.5 * covered)
       // What the title and the headings say holds for each sentence; its own words decide between them.
-      let value = wide[index] + 0.3 * covered + 0.8 * fit
+      let value = wide[index] + 0.3 * covered + 0.5 * focuses[index] + 0.8 * fit
       if value > best.value { best = (index, value, fit, isStatistic) }
     }
     var shows = speaksForDocument(passage) && rows.contains { $0.shown > 0 }
@@ -201,7 +224,7 @@ struct CandidateReader {
     if question.aspects.isEmpty, !passage.items.isEmpty { fit = max(fit, 0.4) }
     return Picked(
       words: extended(best.index, sentences, range), sentence: sentences[best.index], fit: fit,
-      shows: shows,
+      focus: focuses[best.index], shows: shows,
       shownCoverage: shownCoverage, isStatistic: best.isStatistic)
   }
 

@@ -62,7 +62,7 @@ struct EvidenceReader {
     "施行 实施 有效期 废止 执行 生效 失效 有效 起 止 截止 期限")
   private static let windows = WordSet(
     """
-    截止 年底前 月底前 年末 常年受理 常年申报 每季度 申报期 逐月 集中申报 随时 月前 日前 个月内 工作日内 年前
+    截止 年底前 月底前 年末 常年受理 常年申报 每季度 申报期 逐月 集中申报 随时 月前 日前 年前
     """)
   private static let applying = WordSet("申报 申请 受理 报送 提交 截止 报名 上报 填报 报区 报市 报县 报省 申领 递交")
   /// What stands before sums that grant nothing: sizes, thresholds, statistics.
@@ -96,7 +96,10 @@ struct EvidenceReader {
         || Self.spans.isIn(text, range) || hasDate(in: range)
     case .window:
       return (hasDate(in: range) || Self.windows.isIn(text, range))
-        && Self.applying.isIn(text, range)
+        && Self.applying.isIn(text, range) || hasApplyingTerm(in: range)
+    case .budget:
+      return Self.budgets.isIn(text, range)
+        && scanner.quantities(in: range).contains { $0.kind == .money }
     case .validity:
       return Self.validities.isIn(text, range)
         && scanner.quantities(in: range).contains { $0.kind == .date || $0.kind == .duration }
@@ -162,6 +165,21 @@ struct EvidenceReader {
     let found = scanner.quantities(in: range)
     return found.contains { $0.kind == .date && !text.has("年", at: $0.range.upperBound) }
   }
+
+  /// Whether one has so long to apply: 自结息之日起3个月内提出申请.
+  ///
+  /// What an office does within days is no such term.
+  private func hasApplyingTerm(in range: Range<Int>) -> Bool {
+    Self.terms.all(in: text, range).contains { term in
+      var end = term.range.upperBound
+      while end < range.upperBound, end - term.range.upperBound < 16, text[end] != "。" { end += 1 }
+      return Self.claiming.isIn(text, term.range.upperBound..<end)
+    }
+  }
+
+  private static let terms = WordSet("个月内 工作日内 日内 天内")
+  private static let claiming = WordSet("申报 申请 报送 提交 报名 申领 递交 提出")
+  private static let budgets = WordSet("总额 预算 安排 规模 总规模 资金池 专项资金 出资 列支 额度")
 
   /// Two nouns of papers, or one that is asked for in so many words.
   private func hasMaterials(in range: Range<Int>) -> Bool {

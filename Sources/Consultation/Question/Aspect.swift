@@ -14,6 +14,8 @@ public enum Aspect: String, Hashable, Sendable, CaseIterable {
   case place
   /// 金额
   case amount
+  /// 资金总额: how much there is in all
+  case budget
   /// 门槛数额: from which size on
   case threshold
   /// 比例、利率
@@ -58,6 +60,7 @@ public enum Aspect: String, Hashable, Sendable, CaseIterable {
     case .validity: "有效期"
     case .material: "材料"
     case .department: "部门"
+    case .budget: "资金总额"
     case .process: "流程"
     case .condition: "条件"
     case .audience: "对象"
@@ -90,7 +93,12 @@ struct AspectVocabulary: Sendable {
       let columns = line.split(separator: "\t")
       guard columns.count == 3, let aspect = Aspect(rawValue: String(columns[0])) else { continue }
       if columns[1] == "strict" { strict.insert(aspect) }
-      for word in columns[2].split(separator: "、") { pairs.append((String(word), aspect)) }
+      for word in columns[2].split(separator: "、") {
+        pairs.append((String(word), aspect))
+        // As it is said: 啥 for 什么, 咋 for 怎么.
+        let said = word.replacing("什么", with: "啥").replacing("怎么", with: "咋")
+        if said != word { pairs.append((String(said), aspect)) }
+      }
     }
     words = WordSet(pairs)
     self.strict = strict

@@ -34,6 +34,10 @@ public struct Question: Sendable {
   public var isPersonal: Bool
   /// Whether what is asked was not said: a benefit is named, so its amount is taken to be meant.
   public var isImplied: Bool
+  /// Months and days that it names, with their years, as texts write them: 2019年8月.
+  var dates: [String] = []
+  /// Document numbers (文号) that it names.
+  var numbers: [String] = []
   /// Sums of hundreds of millions that it quotes: 8.2亿元.
   var sums: [String]
 
@@ -44,6 +48,9 @@ public struct Question: Sendable {
   var goesOn: Bool {
     text.hasPrefix("那") || !terms.contains { !$0.isPlace && $0.weight > 0.35 && !$0.isUnknown }
   }
+
+  /// How much its words say in all, places left out.
+  var weight: Float { terms.reduce(0) { $0 + ($1.isPlace ? 0 : $1.weight) } }
 
   /// Places and object in a few words: what a question after it takes over.
   public var topic: String { terms.map(\.word).joined(separator: " ") }

@@ -7,6 +7,8 @@ internal import Segmenter
 struct QuestionReader {
   /// The most scalars of a question that are read.
   static let longest = 400
+  /// What a word counts for that is no term, in a question that tells a story.
+  private static let told: Float = 0.6
   /// The most words of an object.
   private static let mostTerms = 24
 
@@ -28,13 +30,17 @@ struct QuestionReader {
     let match = MatchText(SourceText(text))
     var covered = [Bool](repeating: false, count: match.count)
     let aspects = readAspects(match, &covered)
-    let years = readYears(match, &covered)
+    let days = DayWords(match, covering: &covered)
     let places = readPlaces(match, try RegionNames(engine.regions()), &covered)
     var question = Question(
-      text: text, aspects: aspects, terms: [], places: places, years: years, isPersonal: false,
+      text: text, aspects: aspects, terms: [], places: places, years: days.years, isPersonal: false,
       isImplied: false, sums: [])
     question.terms = try readTerms(match, covered, places)
     question.sums = readSums(match)
+    question.dates = days.dates
+    question.numbers = DocumentNumberReader(match).numbers(in: 0..<match.count).map {
+      $0.number.description
+    }
     question.isPersonal = Self.personal.isIn(match, 0..<match.count)
     // 首次认定 奖励: a benefit is named and nothing asked of it, so what it gives is.
     if aspects.isEmpty, question.terms.contains(where: { Self.benefits.contains($0.word) }) {
@@ -87,6 +93,8 @@ struct QuestionReader {
     }
     var found: [Aspect] = []
     for cue in cues {
+      // 好几家: many, and no question.
+      if text[cue.range.lowerBound] == "几", text[cue.range.lowerBound - 1] == "好" { continue }
       let isTopic =
         vocabulary.strict.contains(cue.value) && !isAsking(cue)
         && asked.contains { $0.value != cue.value }
@@ -113,26 +121,6 @@ struct QuestionReader {
   private static let telling = Set("我你他她咱您吗呢吧的了，。？".unicodeScalars)
   private static let asking = Set("什哪几多怎谁何吗".unicodeScalars)
   private static let bounds: [StaticString] = ["以下", "以上", "以内", "才能", "起步"]
-
-  /// The years that are named, as 2021年.
-  private func readYears(_ text: MatchText, _ covered: inout [Bool]) -> [Int] {
-    var years: [Int] = []
-    var index = 0
-    while index + 4 <= text.count {
-      let digits = (0..<4).map { text[index + $0] }
-      guard digits.allSatisfy(\.isDigit), !text[index - 1].isDigit, !text[index + 4].isDigit else {
-        index += 1
-        continue
-      }
-      let year = digits.reduce(0) { $0 * 10 + Int($1.value - 0x30) }
-      if 1_990...2_099 ~= year, text[index + 4] == "年" {
-        if !years.contains(year) { years.append(year) }
-        for place in index..<min(index + 5, text.count) { covered[place] = true }
-      }
-      index += 4
-    }
-    return years
-  }
 
   /// What is asked of a person and not of a policy.
   private static let personal = WordSet(
@@ -290,15 +278,11 @@ struct QuestionReader {
     "房租补贴", "社保补贴", "贷款贴息", "租房补贴", "购房补贴", "住房补贴", "一次性奖励", "一次性补贴", "补偿", "免税", "减税",
   ]
 
-  /// Words without a meaning of their own that the stop phrases leave.
-  private static let functionWords: Set<String> = [
-    "我们", "你们", "他们", "它们", "自己", "这个", "那个", "这些", "那些", "一个", "一种", "之后", "以后", "以前", "之前",
-    "时候", "还是", "或者", "以及", "如果", "因为", "所以", "但是", "不过", "已经", "正在", "目前", "现在", "可以", "应该",
-    "需要", "必须", "会不会", "方面", "情况", "问题", "相关", "有关", "具体", "关于", "对于", "根据", "按照", "进行", "其中",
-    "什么", "多少", "分别", "一般", "比较", "非常", "真的", "到底", "究竟", "大概", "左右", "除了", "还有", "另外", "就是",
-    "不是", "没有", "那时", "这时", "我司", "本人", "个人", "现已", "以内", "期间", "还要", "再", "各", "东西", "事情", "办法",
-    "请问", "想", "the", "a", "an", "of", "what", "is",
-  ]
+  /// Words without an object of their own: 那会儿, 自个儿, 我司.
+  private static let functionWords = Set(
+    embeddedText("vocabulary/spoken-words.txt").split(separator: "\n").filter {
+      !$0.hasPrefix("#")
+    }.flatMap { $0.split(separator: " ").map(String.init) })
 
   private func weighted(_ terms: [Question.Term], isTerse: Bool) throws(IndexError) -> [Question
     .Term]
@@ -322,6 +306,9 @@ struct QuestionReader {
       if term.isUnknown {
         // In a few bare words each counts; in a story many words are only told.
         term.weight = term.isTerm && term.pieces.count == 1 ? 1 : isTerse ? 0.7 : 0.2
+      } else if !isTerse, !term.isTerm {
+        // Who tells a story uses words that no policy needs.
+        term.weight *= Self.told
       }
       return term
     }
@@ -346,6 +333,9 @@ enum Logarithm {
     let series = ratio * (2 + square * (2 / 3 + square * (2 / 5 + square * 2 / 7)))
     return series + Float(exponent) * 0.693_147_2
   }
+
+  /// ln *x* for *x* > 0.
+  static func signed(_ value: Float) -> Float { value < 1 ? -of(1 / value) : of(value) }
 }
 
 /// The scalars of what people type, control characters as spaces.

@@ -60,6 +60,14 @@ enum WordJoiner {
         index += 1
         continue
       }
+      // DCMM, CMMI: letters that stand for a name.
+      if piece.token.term.unicodeScalars.count >= 3,
+        piece.token.term.unicodeScalars.allSatisfy({ 0x61...0x7A ~= $0.value })
+      {
+        words.append(Word(text: piece.token.term, kind: .name, parts: []))
+        index += 1
+        continue
+      }
       guard piece.isSingle else {
         // 滑雪|场: an ending belongs to the word before it.
         if piece.token.term.unicodeScalars.count <= 3, follows(index + 1),
@@ -143,7 +151,7 @@ enum WordJoiner {
     """
     占种交查满领开报拿租买卖投建招用补奖获评设搬迁停加缴退减免养造装修换找盖借欠付收变承捐挣赚花离进出走跑站住坐升降涨跌
     增缺差值属含带送寄取存提供考学教听看写读算选定改删填签盖办管帮扶助引推促抓落实享受符达超近隔除按随沿趁凭据依照
-    同新旧再重首初末年月日天时分秒
+    同新旧再重首初末年月日天时分秒打谈接拉送卡评催签喊挪塞往回真紧拖停领叫凑
     """.unicodeScalars)
   private static let endings = Set(
     """
