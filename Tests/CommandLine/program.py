@@ -118,6 +118,8 @@ class Server:
             self.process.communicate()
         return self.process.returncode
 
+    close = stop
+
 
 def read_line(stream, seconds: float) -> str:
     """The next line of a pipe; an empty one where none comes in time."""

@@ -2,11 +2,14 @@
 
 import json
 import os
+import urllib.parse
+import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from program import CORPUS, ROOT, assert_one_line
+from program import CORPUS, ROOT, Server, assert_one_line
 
 #: Real notices beside the checkout, where they are; their words are never copied here but for the questions' own lists.
 SHARED = Path(os.environ.get("HUICE_SHARED", ROOT.parent / "shared"))
@@ -59,6 +62,13 @@ def ask(huice, database, questions, tmp_path) -> dict:
     replies = huice.ok("ask", "--database", database, "--batch", batch, "--format", "jsonl").lines
     assert [reply["id"] for reply in replies] == list(questions), "in the order of the file"
     return {reply["id"]: reply for reply in replies}
+
+
+def read(address, **parameters):
+    """What the server says, as JSON."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(address + "?" + urllib.parse.urlencode(parameters), timeout=30) as answer:
+        return json.load(answer)
 
 
 def flat(words: str) -> str:
@@ -133,6 +143,38 @@ def test_no_question_and_no_index(huice, tmp_path):
     assert_one_line(result.err)
 
 
+def test_references_have_a_state(huice, corpus_database):
+    """Each document that a corpus document names is listed once, with whether it is here; none is dropped."""
+    states = set()
+    with closing(Server(huice, corpus_database)) as served:
+        cursor, keys = "", []
+        while cursor is not None:
+            page = read(served.url + "/api/v1/documents", limit=100, **({"cursor": cursor} if cursor else {}))
+            keys += [document["key"] for document in page["documents"]]
+            cursor = page["next"]
+        for key in keys:
+            document = read(f"{served.url}/api/v1/documents/{key}")
+            listed = read(f"{served.url}/api/v1/documents/{key}/references")["references"]
+            named = {entry["title"] for entry in document["references"] if entry.get("title")}
+            assert {entry["title"] for entry in listed} >= named
+            assert len(listed) == len({entry["title"] for entry in listed})
+            for entry in listed:
+                start, end = entry["span"]
+                assert flat(entry["title"]) in flat(document["text"][start:end])
+                count = len(entry["targets"])
+                assert entry["state"] == ("missing" if count == 0 else "resolved" if count == 1 else "ambiguous")
+                states.add(entry["state"])
+    assert {"missing", "resolved"} <= states
+
+
+@pytest.mark.parametrize("question", [
+    "从一九年八月到二零年七月买的设备", "2019年8月至2020年7月购置设备", "二零一九年8月5号 到二〇二〇年七月一日"])
+def test_years_and_months_are_read_as_they_are_said(huice, corpus_database, tmp_path, question):
+    [reply] = ask(huice, corpus_database, [question], tmp_path).values()
+    assert reply["question"]["years"] == [2019, 2020]
+    assert not any("月" in term or "年" in term for term in reply["question"]["terms"])
+
+
 # The judged lists over the notices beside the checkout, where they are.
 
 SEED_ANSWERS = [
@@ -161,6 +203,27 @@ SEED_REFUSALS = [
     "济南高新技术企业认定奖励多少万", "黄石政策计算器网址是什么", "五华区稳岗返还比例", "绵企通客服电话", "厂房租金补贴最高多少",
     "我能从10亿元基金拿多少", "达州去年兑付8.2亿元,每家多少", "昆明市2021年政策",
 ]
+
+#: Odd input, and what is found all the same: words of a hit, or the words that are offered instead.
+SEED_ODD = [
+    ("惠企證策", "惠企政策"), ("免申既享", "免申即享"), ("hqzc", "惠企政策"), ("申兌指南", "指南"), ("市發改委", "发改委"),
+    ("工 作 日", "工作日"), ("惠企政策，兑现", "兑现"), ("〔2024〕6号", "2024"), ("昆营商办发[2024]6号", "2024"), ("高企", "企业"),
+]
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="no notices beside the checkout")
+def test_odd_input_still_finds(huice, tmp_path):
+    database = tmp_path / "seeds.sqlite"
+    huice.index(SEEDS, database=database)
+    lost = []
+    with closing(Server(huice, database)) as served:
+        for query, words in SEED_ODD:
+            hits = read(served.url + "/api/v1/search", q=query)["hits"]
+            offered = read(served.url + "/api/v1/suggest", q=query)
+            found = any(flat(words) in flat(hit["title"] + hit["heading"] + hit["text"]) for hit in hits[:5])
+            if not found and words not in json.dumps(offered, ensure_ascii=False):
+                lost.append(query)
+    assert not lost
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="no notices beside the checkout")

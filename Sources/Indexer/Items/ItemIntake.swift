@@ -15,6 +15,7 @@ struct ItemRow: Sendable {
   var until: String?
   var department: String?
   var claim: String?
+  var reading: [ReadingField]
   var tags: [(axis: String, value: String)]
 }
 
@@ -32,15 +33,37 @@ extension ItemRow {
         audience: cut(item[.audience]), window: item.window?.value.inChinese,
         until: item.window?.value.last?.description, department: cut(item[.department]),
         claim: item.claimMode?.value.name,
+        reading: ElementList.reading.columns.map { column in
+          let element = item[column.key]
+          return ReadingField(
+            key: column.key.rawValue, words: cut(element),
+            clause: element.ranges.first.flatMap { clause(at: $0.lowerBound, in: document) },
+            isDoubtful: element.confidence == .review)
+        },
         tags: item.tags.map { (axis: $0.axis.rawValue, value: $0.value) }.filter {
           seen.insert("\($0.axis)\t\($0.value)").inserted
         })
     }
   }
 
+  /// The id of the smallest clause at a byte; nil outside the clauses.
+  private static func clause(at byte: Int, in document: PolicyDocument) -> String? {
+    var clauses = document.outline
+    var id: String?
+    while let clause = clauses.first(where: { $0.range.contains(byte) }) {
+      id = clause.id
+      clauses = clause.children
+    }
+    return id
+  }
+
   private static func cut(_ element: Element) -> String? {
     guard !element.isAbsent else { return nil }
-    let words = element.value.split(whereSeparator: \.isNewline).joined(separator: "；")
+    var words = ""
+    for line in element.value.split(whereSeparator: \.isNewline) {
+      if let last = words.last, !"；;。：:".contains(last) { words += "；" }
+      words += line.filter { $0 != "*" }
+    }
     return words.count > longest ? words.prefix(longest) + "……" : words
   }
 }

@@ -18,7 +18,21 @@ public struct ItemSummary: Hashable, Sendable {
   public let department: String?
   /// How it is claimed (兑现方式).
   public let claim: String?
+  /// The elements of 政策解读, in its order; empty where the index keeps none.
+  public let reading: [ReadingField]
 
   /// The public name of the item: `a1b2c3d4e5f6-3`.
   public var key: String { "\(document)-\(number)" }
+}
+
+/// One element of 政策解读, as lists show it.
+public struct ReadingField: Hashable, Sendable, Codable {
+  /// Which element it is (`Element.Key`).
+  public let key: String
+  /// Its first words; nil where the text is silent (文中未载明).
+  public let words: String?
+  /// The clause that they stand in; nil outside the clauses, and where they were made of several places.
+  public let clause: String?
+  /// Whether a person should look at it (需复核).
+  public let isDoubtful: Bool
 }

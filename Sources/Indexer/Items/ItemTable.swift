@@ -1,3 +1,4 @@
+internal import Foundation
 internal import GRDB
 internal import PolicyInterpreter
 internal import PolicyParser
@@ -6,7 +7,7 @@ internal import PolicyText
 /// The items of the current documents, rebuilt from their texts whenever the rules that read them change.
 enum ItemTable {
   /// Changes with every change of the rules that read items, so that an older index is read anew.
-  static let rules = "1"
+  static let rules = "2"
 
   static let schema = """
     CREATE TABLE item (
@@ -35,6 +36,9 @@ enum ItemTable {
     CREATE INDEX item_tag_by_item ON item_tag (item);
     """
 
+  /// The elements of 政策解读 as JSON, beside each item.
+  static let readings = "ALTER TABLE item ADD COLUMN reading TEXT NOT NULL DEFAULT '[]'"
+
   /// Adds the items of a document whose clauses are there.
   static func add(_ rows: [ItemRow], to document: Int64, in db: Database) throws {
     guard !rows.isEmpty else { return }
@@ -46,11 +50,12 @@ enum ItemTable {
     let insert = try db.cachedStatement(
       sql: """
         INSERT INTO item (document, number, clause, path, name, start, length, amount, most, audience,
-          "window", until, department, claim)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          "window", until, department, claim, reading)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     let tag = try db.cachedStatement(
       sql: "INSERT OR IGNORE INTO item_tag (axis, value, item) VALUES (?, ?, ?)")
+    let encoder = JSONEncoder()
     for row in rows {
       // The smallest unit that holds the end of the passage, where its sum stands.
       let place = row.range.upperBound - 1
@@ -58,6 +63,7 @@ enum ItemTable {
       try insert.execute(arguments: [
         document, row.number, clause, row.clause, row.name, row.range.lowerBound, row.range.count,
         row.amount, row.most, row.audience, row.window, row.until, row.department, row.claim,
+        String(decoding: try encoder.encode(row.reading), as: UTF8.self),
       ])
       let id = db.lastInsertedRowID
       for label in row.tags { try tag.execute(arguments: [label.axis, label.value, id]) }
@@ -119,6 +125,14 @@ extension ItemSummary {
     self.init(
       document: row["document_key"], number: row["number"], clause: row["path"], name: row["name"],
       amount: row["amount"], audience: row["audience"], window: row["window"],
-      department: row["department"], claim: row["claim"])
+      department: row["department"], claim: row["claim"],
+      reading: ReadingField.list(row["reading"]))
+  }
+}
+
+extension ReadingField {
+  /// Fields as the index keeps them; none where the words are no such list.
+  static func list(_ json: String) -> [ReadingField] {
+    (try? JSONDecoder().decode([ReadingField].self, from: Data(json.utf8))) ?? []
   }
 }

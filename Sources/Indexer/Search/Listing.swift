@@ -75,7 +75,7 @@ extension IndexStore {
           db,
           sql: """
             SELECT item.id AS place, item.number AS item_number, item.path, item.name AS item_name,
-              item.amount, item.audience, item."window", item.department, item.claim,
+              item.amount, item.audience, item."window", item.department, item.claim, item.reading,
               \(DocumentSummary.columns)
             FROM item JOIN document d ON d.id = item.document
             WHERE d.is_current AND item.id > ? AND (? IS NULL OR d.key = ?) ORDER BY item.id LIMIT ?
@@ -86,7 +86,8 @@ extension IndexStore {
             item: ItemSummary(
               document: row["key"], number: row["item_number"], clause: row["path"],
               name: row["item_name"], amount: row["amount"], audience: row["audience"],
-              window: row["window"], department: row["department"], claim: row["claim"]))
+              window: row["window"], department: row["department"], claim: row["claim"],
+              reading: ReadingField.list(row["reading"])))
         }
       }
     }

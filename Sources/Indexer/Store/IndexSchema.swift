@@ -19,6 +19,7 @@ enum IndexSchema {
     }
     migrator.registerMigration("2") { db in try db.execute(sql: ItemTable.schema) }
     migrator.registerMigration("contacts") { db in try db.execute(sql: ContactTable.schema) }
+    migrator.registerMigration("readings") { db in try db.execute(sql: ItemTable.readings) }
     return migrator
   }
 

@@ -76,7 +76,7 @@ extension IndexStore {
     }
   }
 
-  /// The documents that bear a title, or a number.
+  /// The documents that bear a title, or a number, or that publish what bears the title (印发…的通知).
   public func documents(titled title: String, numbered number: String?) throws(IndexError)
     -> [DocumentSummary]
   {
@@ -86,8 +86,10 @@ extension IndexStore {
           db,
           sql: """
             SELECT \(DocumentSummary.columns) FROM document d
-            WHERE d.is_current AND (d.number_key = ? OR d.title = ? OR d.title LIKE ?) LIMIT 8
-            """, arguments: [number.map(NumberKey.of), title, "%《\(title)》%"]
+            WHERE d.is_current AND (d.number_key = ? OR d.title = ? OR instr(d.title, ?) > 0
+              OR instr(d.title, ?) > 0) LIMIT 8
+            """,
+          arguments: [number.map(NumberKey.of), title, "《\(title)》", "印发\(title)的通知"]
         ).map(DocumentSummary.init)
       }
     }

@@ -9,10 +9,10 @@ struct DocumentModel {
   let stored: StoredDocument
   let today: CalendarDay
   let marker: QueryMarker?
-  /// The documents that bear a title or a number, this one left out.
-  let find: (_ title: String, _ number: String?) -> [DocumentSummary]
-  /// The document that a document rests on, where the index has it.
-  let basis: (_ key: String) -> DocumentSummary?
+  /// The documents that it names.
+  let named: [ResolvedReference]
+  /// For a document that it rests on, by its key, what that rests on, from the nearest up.
+  let chains: [String: [DocumentSummary]]
   /// The documents that speak of this one.
   let mentions: [DocumentMention]
   /// For clauses, by their ids, the passages of interpretations that explain them.
@@ -151,49 +151,30 @@ struct DocumentModel {
     }
   }
 
-  /// What the text refers to, each with whether it is here: resolved, ambiguous or missing.
+  /// What the text refers to, each with whether it is here.
   private var references: [[String: Any]] {
-    var seen: Set<String> = []
-    return document.references.compactMap { reference in
-      guard case .document(let title, let number) = reference.target, seen.insert(title).inserted
-      else {
-        return nil
-      }
-      let found = find(title, number?.description)
-      var values: [String: Any] = ["title": "《\(title)》"]
-      values["number"] = number?.description
-      switch found.count {
-      case 0: values["state"] = "本站未收录"
-      case 1:
+    named.map { reference in
+      var values: [String: Any] = ["title": "《\(reference.title)》"]
+      values["number"] = reference.number
+      values["others"] = [[String: Any]]()
+      switch reference.state {
+      case .missing: values["state"] = "本站未收录"
+      case .resolved:
         values["state"] = "本站已收录"
-        values["url"] = "/documents/\(found[0].key)"
-      default: values["state"] = "本站有\(found.count)份同名文件，请按文号核对"
-      }
-      let relation = ReferenceRelation(of: reference.range, in: document)
-      if relation != .mention { values["relation"] = relation.name }
-      values["others"] =
-        found.count > 1
-        ? found.prefix(6).map {
+        values["url"] = "/documents/\(reference.targets[0].key)"
+      case .ambiguous:
+        values["state"] = "本站有\(reference.targets.count)份同名文件，请按文号核对"
+        values["others"] = reference.targets.prefix(6).map {
           ["text": $0.number ?? $0.title, "url": "/documents/\($0.key)"] as [String: Any]
-        } : []
-      if relation == .basis, found.count == 1 {
-        let chain = basisChain(found[0])
-        values["chain"] = chain.isEmpty ? nil : "它又依据" + chain.joined(separator: "，再依据")
+        }
+      }
+      if reference.relation != .mention { values["relation"] = reference.relation.name }
+      if let chain = reference.targets.first.flatMap({ chains[$0.key] }), !chain.isEmpty {
+        let titles = chain.map { ($0.level?.name ?? "") + "《\($0.title)》" }
+        values["chain"] = "它又依据" + titles.joined(separator: "，再依据")
       }
       return values
     }
-  }
-
-  /// What a document rests on, and what that rests on: titles with their level, from the nearest up.
-  private func basisChain(_ summary: DocumentSummary) -> [String] {
-    var titles: [String] = []
-    var seen: Set<String> = [stored.summary.key, summary.key]
-    var key = summary.key
-    while titles.count < 4, let above = basis(key), seen.insert(above.key).inserted {
-      titles.append((above.level.map { "\($0.name)" } ?? "") + "《\(above.title)》")
-      key = above.key
-    }
-    return titles
   }
 
   private var mentionRows: [[String: Any]] {

@@ -26,6 +26,21 @@ struct ItemModel {
     return values
   }
 
+  /// The seven fields of 政策解读 beside a hit, each with the place of its words.
+  static func reading(_ item: ItemSummary) -> [[String: Any]] {
+    let columns = ElementList.reading.columns
+    guard item.reading.count == columns.count else { return [] }
+    return zip(columns, item.reading).map { column, field in
+      guard let words = field.words else { return ["label": column.name, "missing": true] }
+      var values: [String: Any] = ["label": column.name, "value": words]
+      if let clause = field.clause {
+        values["wordsURL"] = "/documents/\(item.document)#c-\(clause)"
+      }
+      if field.isDoubtful { values["doubtful"] = true }
+      return values
+    }
+  }
+
   /// An item of a document that was read anew, as lists show it.
   static func row(_ item: BenefitItem, key: String) -> [String: Any] {
     var values: [String: Any] = ["name": item.name, "url": "/items/\(key)-\(item.number)"]

@@ -5,7 +5,7 @@ internal import PolicyExchange
 internal import PolicyParser
 internal import PolicyText
 
-/// The page of a document, and `GET /api/v1/documents/ID`.
+/// The page of a document, `GET /api/v1/documents/ID` and `GET /api/v1/documents/ID/references`.
 struct DocumentRoutes: Sendable {
   let store: IndexStore
   let pages: PageRenderer
@@ -21,6 +21,11 @@ struct DocumentRoutes: Sendable {
         status: .ok, headers: [.contentType: "application/json; charset=utf-8"],
         body: .init(byteBuffer: body))
     }
+    router.get("/api/v1/documents/:key/references") { request, context in
+      let stored = try find(request, context)
+      let references = try ResolvedReference.all(of: stored, in: store)
+      return Response.json(ReferenceListRecord(references, of: stored))
+    }
   }
 
   private func find(_ request: Request, _ context: BasicRequestContext) throws -> StoredDocument {
@@ -33,33 +38,21 @@ struct DocumentRoutes: Sendable {
     return stored
   }
 
-  /// The document that one names first as what it rests on, where the index has one of that title.
-  private func basis(of key: String) -> DocumentSummary? {
-    guard let stored = try? store.document(key) else { return nil }
-    let document = stored.parsed.value
-    for reference in document.references {
-      guard case .document(let title, let number) = reference.target,
-        ReferenceRelation(of: reference.range, in: document) == .basis,
-        let found = try? store.documents(titled: title, numbered: number?.description),
-        let above = found.first(where: { $0.key != key })
-      else { continue }
-      return above
-    }
-    return nil
-  }
-
   private func page(_ request: Request, _ context: BasicRequestContext) throws -> Response {
     let stored = try find(request, context)
     let words = QueryFields(request).get("q") ?? ""
     let marker = words.isEmpty ? nil : try QueryMarker(String(words.prefix(QueryString.longest)))
     let mentions = try DocumentMention.all(of: stored, in: store)
+    let named = try ResolvedReference.all(of: stored, in: store)
+    var chains: [String: [DocumentSummary]] = [:]
+    for reference in named where reference.relation == .basis && reference.state == .resolved {
+      let target = reference.targets[0]
+      chains[target.key] = try ResolvedReference.basisChain(
+        of: target, below: stored.summary.key, in: store)
+    }
     let model = DocumentModel(
       stored: stored, today: today(), marker: marker,
-      find: { title, number in
-        let found = try? store.documents(titled: title, numbered: number)
-        return (found ?? []).filter { $0.key != stored.summary.key }
-      },
-      basis: { key in basis(of: key) }, mentions: mentions,
+      named: named, chains: chains, mentions: mentions,
       explanations: try ClauseExplanation.all(of: stored, by: mentions, in: store))
     var values = model.context
     values["query"] = words

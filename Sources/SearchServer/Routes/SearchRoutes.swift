@@ -240,6 +240,7 @@ struct ResultModel {
     if hit.copies > 0 { values["copies"] = "\(hit.copies)" }
     if !hit.explanation.isEmpty { values["why"] = why(hit) }
     values["items"] = hit.items.prefix(4).map(ItemModel.row)
+    if let first = hit.items.first { values["reading"] = ItemModel.reading(first) }
     if hit.items.count > 4 { values["moreItems"] = "本条共\(hit.items.count)个事项" }
     return values
   }

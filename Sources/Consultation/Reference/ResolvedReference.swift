@@ -1,0 +1,81 @@
+public import Indexer
+internal import PolicyParser
+public import PolicyText
+
+/// A document that another one names (引用), with what the index has of it.
+public struct ResolvedReference: Sendable {
+  /// Whether the index has what is named.
+  public enum State: String, Hashable, Sendable, CaseIterable {
+    /// One document bears the title or the number (本站已收录).
+    case resolved
+    /// Several do (有同名文件).
+    case ambiguous
+    /// None does (本站未收录).
+    case missing
+  }
+
+  /// The title as written, without its brackets.
+  public let title: String
+  /// The document number (文号), where it stands beside the title.
+  public let number: String?
+  /// Where it is named first.
+  public let range: ByteRange
+  /// How it is spoken of there.
+  public let relation: ReferenceRelation
+  /// The documents that bear the title or the number, the document itself left out.
+  public let targets: [DocumentSummary]
+
+  /// Whether the index has it.
+  public var state: State {
+    switch targets.count {
+    case 0: .missing
+    case 1: .resolved
+    default: .ambiguous
+    }
+  }
+
+  /// The documents that a document names, each once, in order of the text; none is left out.
+  ///
+  /// - Throws: ``IndexError``.
+  /// - Complexity: one look-up by title and number a document that is named.
+  public static func all(
+    of stored: StoredDocument, in store: IndexStore
+  ) throws(IndexError) -> [ResolvedReference] {
+    let document = stored.parsed.value
+    var seen: Set<String> = []
+    var found: [ResolvedReference] = []
+    for reference in document.references {
+      guard case .document(let title, let number) = reference.target, seen.insert(title).inserted
+      else { continue }
+      let targets = try store.documents(titled: title, numbered: number?.description)
+      found.append(
+        ResolvedReference(
+          title: title, number: number?.description, range: reference.range,
+          relation: ReferenceRelation(of: reference.range, in: document),
+          targets: targets.filter { $0.key != stored.summary.key }))
+    }
+    return found
+  }
+
+  /// What a document rests on (依据), and what that rests on, from the nearest up: at most `most`.
+  ///
+  /// The first basis of each counts that the index has once.
+  ///
+  /// - Throws: ``IndexError``.
+  public static func basisChain(
+    of summary: DocumentSummary, below key: String, in store: IndexStore, most: Int = 4
+  ) throws(IndexError) -> [DocumentSummary] {
+    var chain: [DocumentSummary] = []
+    var seen: Set<String> = [key, summary.key]
+    var next = summary.key
+    while chain.count < most, let stored = try store.document(next) {
+      let above = try all(of: stored, in: store).first {
+        $0.relation == .basis && !$0.targets.isEmpty
+      }
+      guard let target = above?.targets.first, seen.insert(target.key).inserted else { break }
+      chain.append(target)
+      next = target.key
+    }
+    return chain
+  }
+}
