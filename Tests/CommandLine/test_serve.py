@@ -6,6 +6,7 @@ import socket
 import urllib.error
 import urllib.parse
 import urllib.request
+import zipfile
 from contextlib import closing
 
 import pytest
@@ -87,6 +88,22 @@ def test_old_version_is_still_there_and_says_so(huice, served, database, tmp_pat
     old = get(f"{served.url}/documents/{key}", version=1)[2].decode()
     assert "养蜂" in old and "旧版本" in old
     assert get(f"{served.url}/documents/{key}", version=9)[0] == 404
+
+
+def test_what_the_reader_noted_is_on_the_page(huice, served, database, tmp_path):
+    """Tracked changes are taken as accepted; whoever reads the document from the index is told."""
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    with zipfile.ZipFile(tmp_path / "a.docx", "w") as archive:
+        archive.writestr("[Content_Types].xml", '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>')
+        archive.writestr("word/document.xml", f'<w:document xmlns:w="{word}"><w:body><w:p><w:r><w:t>关于支持养蜂的若干措施</w:t></w:r></w:p>'
+                         '<w:p><w:r><w:t>一、对养蜂专业户给予补助</w:t></w:r><w:ins w:id="1" w:author="a"><w:r><w:t>20万元</w:t></w:r></w:ins>'
+                         '<w:del w:id="2" w:author="a"><w:r><w:delText>10万元</w:delText></w:r></w:del><w:r><w:t>。</w:t></w:r></w:p></w:body></w:document>')
+    huice.index(tmp_path / "a.docx", database=database)
+    key = huice.search("养蜂专业户", database)["hits"][0]["key"]
+    page = get(f"{served.url}/documents/{key}")[2].decode()
+    assert "修订痕迹" in page and "20万元" in page and "10万元" not in page
+    record = json.loads(get(f"{served.url}/api/v1/documents/{key}")[2])
+    assert record["diagnostics"] == huice.parse(tmp_path / "a.docx")["diagnostics"]
 
 
 def test_index_that_breaks_meanwhile(served, database):

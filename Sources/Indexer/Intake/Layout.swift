@@ -7,15 +7,33 @@ enum Layout {
     var markup: [[Int]]
     var blocks: [[Int]]
     var repaired: Bool?
+    var findings: [Finding]?
+  }
+
+  /// What the reader noted about the file: tracked changes, pages without text, signatures.
+  private struct Finding: Codable {
+    var code: String
+    var severity: String
+    var range: [Int]
+    var detail: String
   }
 
   /// The layout of a document as JSON.
   static func encode(_ source: SourceDocument) -> String {
-    if source.markup.isEmpty, source.blocks.isEmpty, !source.isRepaired { return "{}" }
+    if source.markup.isEmpty, source.blocks.isEmpty, !source.isRepaired, source.findings.isEmpty {
+      return "{}"
+    }
     let record = Record(
       markup: source.markup.map { [$0.lowerBound, $0.upperBound] },
       blocks: source.blocks.map { [code(of: $0.kind), $0.range.lowerBound, $0.range.upperBound] },
-      repaired: source.isRepaired ? true : nil)
+      repaired: source.isRepaired ? true : nil,
+      findings: source.findings.isEmpty
+        ? nil
+        : source.findings.map {
+          Finding(
+            code: $0.code.rawValue, severity: $0.severity.rawValue,
+            range: [$0.range.lowerBound, $0.range.upperBound], detail: $0.detail)
+        })
     let data = try? JSONEncoder().encode(record)
     return data.map { String(decoding: $0, as: UTF8.self) } ?? "{}"
   }
@@ -37,7 +55,15 @@ enum Layout {
         guard entry.count == 3, let kind = kind(of: entry[0]) else { return nil }
         return range(entry[1], entry[2]).map { TextBlock(kind, $0) }
       },
-      address: address, isRepaired: record?.repaired ?? false)
+      address: address, isRepaired: record?.repaired ?? false,
+      findings: (record?.findings ?? []).compactMap { entry in
+        guard let code = DiagnosticCode(rawValue: entry.code),
+          let severity = Diagnostic.Severity(rawValue: entry.severity), entry.range.count == 2
+        else { return nil }
+        return range(entry.range[0], entry.range[1]).map {
+          Diagnostic(code, severity, at: $0, detail: entry.detail)
+        }
+      })
   }
 
   private static func code(of kind: TextBlock.Kind) -> Int {

@@ -18,6 +18,10 @@ struct DocumentModel {
   /// For clauses, by their ids, the passages of interpretations that explain them.
   let explanations: [ClauseExplanation]
 
+  /// What a reader of the page should know of the file, though it leaves no doubt about the text.
+  private static let ofFile: Set<DiagnosticCode> = [
+    .trackedChanges, .scannedPages, .signaturePresent, .attachments,
+  ]
   /// The most items whose seven fields are shown beside the text.
   private static let mostReadings = 16
 
@@ -78,7 +82,9 @@ struct DocumentModel {
     context["definitions"] = document.definitions.map {
       ["term": $0.term, "meaning": $0.meaning]
     }
-    context["diagnostics"] = stored.parsed.diagnostics.filter { $0.severity == .warning }.map {
+    context["diagnostics"] = stored.parsed.diagnostics.filter {
+      $0.severity == .warning || Self.ofFile.contains($0.code)
+    }.map {
       ["text": $0.code.message($0.detail)]
     }
     return context
