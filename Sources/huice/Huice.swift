@@ -9,7 +9,8 @@ struct Huice: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "huice", abstract: "惠企政策的拆解、检索与解读。", version: "0.1.0",
     subcommands: [
-      ParseCommand.self, SplitCommand.self, ExportCommand.self, IndexCommand.self,
+      ParseCommand.self, DiffCommand.self, SplitCommand.self, ExportCommand.self,
+      IndexCommand.self,
       SearchCommand.self, AskCommand.self,
       ContactsCommand.self,
       CheckCommand.self,
