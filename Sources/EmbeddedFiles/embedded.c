@@ -85,6 +85,12 @@ FILE_END
 FILE_BEGIN(page_item)
 #embed "pages/item.mustache"
 FILE_END
+FILE_BEGIN(page_diff)
+#embed "pages/diff.mustache"
+FILE_END
+FILE_BEGIN(diff_style_sheet)
+#embed "pages/diff.css"
+FILE_END
 FILE_BEGIN(page_split)
 #embed "pages/split.mustache"
 FILE_END
@@ -130,6 +136,8 @@ static const struct {
     {"vocabulary/polyphones.tsv", polyphones, sizeof polyphones - 1},
     {"vocabulary/shapes.txt", shapes, sizeof shapes - 1},
     {"pages/openapi.yaml", openapi, sizeof openapi - 1},
+    {"pages/diff.css", diff_style_sheet, sizeof diff_style_sheet - 1},
+    {"pages/diff.mustache", page_diff, sizeof page_diff - 1},
     {"pages/split.css", split_style_sheet, sizeof split_style_sheet - 1},
     {"pages/split.js", split_script, sizeof split_script - 1},
     {"pages/split.mustache", page_split, sizeof page_split - 1},

@@ -56,6 +56,7 @@ public struct SearchServer: Sendable {
     search.add(to: router)
     ItemRoutes(store: store, pages: pages, today: configuration.today).add(to: router)
     documents.add(to: router)
+    DiffRoutes(store: store, pages: pages).add(to: router)
     ListRoutes(store: store).add(to: router)
     AskRoutes(store: store, pages: pages, today: configuration.today, suggester: suggester)
       .add(to: router)

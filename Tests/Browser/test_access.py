@@ -24,6 +24,7 @@ def places(keys):
         "lapsed": f"/documents/{keys['lanchuan/dianshang-fazhan-2020.txt']}",
         "about": "/about",
         "split": "/split",
+        "diff": "/diff",
         "error": "/documents/000000000000",
     }
 

@@ -7,6 +7,9 @@ public struct SplitOutcome: Sendable {
   public struct Refusal: Error, Hashable, Sendable {
     /// The line.
     public let message: String
+
+    /// A refusal with its line.
+    public init(message: String) { self.message = message }
   }
 
   /// The document's name: the file's, in an archive `archive.zip/name`.

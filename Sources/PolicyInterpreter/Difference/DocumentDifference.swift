@@ -21,6 +21,7 @@ public struct DocumentDifference: Sendable {
   /// - Parameters:
   ///   - old: The first version.
   ///   - new: The second version.
+  /// - Returns: The changes; an empty difference where only the form differs.
   /// - Complexity: O(*n* log *n*) in the length of both texts; likeness of clauses is counted for a bounded
   ///   number of candidates each, words of a clause are compared up to a bounded number of edits.
   public static func between(_ old: PolicyDocument, and new: PolicyDocument) -> DocumentDifference {

@@ -106,7 +106,7 @@ enum WordComparison {
     0x30...0x39 ~= scalar || scalar == 0x2E || scalar == 0x25
   }
 
-  /// 万, 亿, 元
+  /// The units of sums: 万, 亿, 元.
   private static func isUnit(_ scalar: UInt32) -> Bool {
     scalar == 0x4E07 || scalar == 0x4EBF || scalar == 0x5143
   }

@@ -35,6 +35,10 @@ struct DocumentModel {
       "statusClass": status == .pending ? "unknown" : status.rawValue,
       "jsonURL": "/api/v1/documents/\(stored.summary.key)",
     ]
+    if stored.version > 1 {
+      about["diffURL"] =
+        "/documents/\(stored.summary.key)/diff?from=\(stored.version - 1)&to=\(stored.version)"
+    }
     about["number"] = stored.summary.number
     about["issuers"] = stored.summary.issuers.isEmpty ? nil : stored.summary.issuers
     about["statusNote"] = statusNote(status)

@@ -18,7 +18,7 @@ struct PageRenderer: Sendable {
     var library = MustacheLibrary()
     for name in [
       "head", "foot", "search", "document", "item", "ask", "glossary", "contacts", "card", "about",
-      "error", "split",
+      "error", "split", "diff",
     ] {
       do {
         try library.register(embeddedText("pages/\(name).mustache"), named: name)
@@ -30,7 +30,9 @@ struct PageRenderer: Sendable {
     self.version = version
     var assets: [String: (text: String, mediaType: String)] = [:]
     var paths: [String: String] = [:]
-    for (name, file) in [("stylesheet", "huice"), ("splitStylesheet", "split")] {
+    for (name, file) in [
+      ("stylesheet", "huice"), ("splitStylesheet", "split"), ("diffStylesheet", "diff"),
+    ] {
       let css = Self.squeezed(embeddedText("pages/\(file).css"))
       let path = "/assets/\(file)-\(sha256(Array(css.utf8)).prefix(10)).css"
       assets[path] = (css, "text/css; charset=utf-8")

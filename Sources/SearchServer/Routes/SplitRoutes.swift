@@ -70,7 +70,7 @@ struct SplitRoutes: Sendable {
   /// The body, not longer than is taken.
   ///
   /// What is longer is read to its end within reason, so that the browser listens.
-  private static func body(of request: Request) async throws -> [UInt8] {
+  static func body(of request: Request) async throws -> [UInt8] {
     var bytes: [UInt8] = []
     var count = 0
     for try await buffer in request.body {
@@ -188,7 +188,7 @@ struct SplitUpload: Sendable {
 }
 
 /// Counts what goes on at once.
-private final class Gate: Sendable {
+final class Gate: Sendable {
   private let count = Mutex(0)
 
   /// Whether there is room for one more, which is then counted.
