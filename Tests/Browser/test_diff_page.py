@@ -4,16 +4,17 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import SIZES, Site
 from playwright.sync_api import expect
 from program import Server
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "CommandLine"))
 from test_diff import NEW, OLD  # noqa: E402
 
+SIZES = {"phone": (390, 844), "desktop": (1360, 900)}
+
 
 @pytest.fixture(scope="module")
-def versions(huice, tmp_path_factory) -> Site:
+def versions(huice, site, tmp_path_factory):
     """A site of its own: one document in two versions, and one that has only one."""
     folder = tmp_path_factory.mktemp("versions")
     notice, path = folder / "研发措施.txt", folder / "versions.sqlite"
@@ -24,7 +25,7 @@ def versions(huice, tmp_path_factory) -> Site:
     notice.write_text(NEW)
     assert huice.index(notice, database=path)["changed"] == 1
     server = Server(huice, path)
-    yield Site(server.url)
+    yield type(site)(server.url)
     server.stop()
 
 
