@@ -27,10 +27,29 @@ public struct SearchRecord: Encodable, Sendable {
   }
 
   struct PartRecord: Encodable, Sendable {
-    /// One of pair, document, word, character, place or authority.
+    /// One of pair, synonym, document, word, character, place, year, amount, newness, lapsed or authority.
     var part: String
     var text: String
     var value: Double
+  }
+
+  struct HintRecord: Encodable, Sendable {
+    /// One of place, level, year, department, amount or number.
+    var kind: String
+    var text: String
+    var value: String
+    /// Whether it moves hits.
+    var applied: Bool
+  }
+
+  struct FacetRecord: Encodable, Sendable {
+    var name: String
+    var values: [ValueRecord]
+  }
+
+  struct ValueRecord: Encodable, Sendable {
+    var value: String
+    var count: Int
   }
 
   @OrNull var id: String?
@@ -39,6 +58,12 @@ public struct SearchRecord: Encodable, Sendable {
   let total: Int
   /// Places that the words name; their documents come first.
   let places: [String]
+  /// What the words were understood to ask for.
+  let hints: [HintRecord]
+  /// The counts of the facets, only where they were asked for.
+  let facets: [FacetRecord]?
+  /// Whether there are more than the facets count.
+  let facetsAtLeast: Bool?
   let notices: [String]
 
   /// Makes the record of a result.
@@ -52,6 +77,18 @@ public struct SearchRecord: Encodable, Sendable {
     self.milliseconds = milliseconds
     total = result.total
     places = result.places
+    hints = result.hints.map {
+      HintRecord(kind: $0.kind.rawValue, text: $0.text, value: $0.value, applied: $0.isApplied)
+    }
+    facets =
+      result.facets.isEmpty
+      ? nil
+      : result.facets.map { facet in
+        FacetRecord(
+          name: facet.name,
+          values: facet.values.map { ValueRecord(value: $0.value, count: $0.count) })
+      }
+    facetsAtLeast = result.facets.isEmpty ? nil : result.facetsAreBounded
     notices = result.relaxations.map(\.message)
     hits = result.hits.map { hit in
       let offsets = ScalarOffsets(SourceText(hit.text))

@@ -22,6 +22,10 @@ enum HitPrinter {
 
   static func text(_ result: SearchResult) -> String {
     var lines = result.relaxations.map(\.message)
+    let first = result.hints.filter { $0.isApplied && $0.kind != .number }.map(\.text)
+    if !first.isEmpty, !result.hits.isEmpty {
+      lines.append("优先：\(first.joined(separator: "、"))（用 --anywhere 去掉）")
+    }
     if result.hits.isEmpty { lines.append("没有找到。请换几个词，或减少条件。") }
     for (index, hit) in result.hits.enumerated() {
       let place = [
@@ -40,7 +44,8 @@ enum HitPrinter {
           return "\(name) \((part.value * 1_000).rounded() / 1_000)"
         }
         lines.append(
-          "   得分 \((hit.score * 1_000).rounded() / 1_000) = " + parts.joined(separator: " + "))
+          "   得分 \((hit.score * 1_000).rounded() / 1_000) = "
+            + parts.joined(separator: " + ").replacing("+ 已失效 -", with: "− 已失效 "))
       }
       lines.append("")
     }

@@ -34,6 +34,8 @@ struct SearchCommand: AsyncParsableCommand {
   var order: String = SearchQuery.Order.relevance.rawValue
   @Flag(help: "说明每条结果的得分由哪些部分组成。")
   var explain = false
+  @Option(help: "认出的地区、年份、部门、金额或文号，不再作为优先条件，如 2024年；可重复。")
+  var anywhere: [String] = []
   @OptionGroup var filters: FilterOptions
 
   func validate() throws {
@@ -68,6 +70,7 @@ struct SearchCommand: AsyncParsableCommand {
     query.explains = explain
     query.order = SearchQuery.Order(rawValue: order) ?? .relevance
     query.foldsCopies = format == .text
+    query.ignoredHints = anywhere
     query.ranking = SearchQuery.Ranking(rawValue: ranking) ?? .full
     query.filters = try filters.filters()
     do {

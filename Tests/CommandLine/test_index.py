@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import shutil
 import signal
 import socket
@@ -326,6 +327,28 @@ def test_killed_in_the_middle(huice, database, many, after):
     assert huice.index(many, database=database) == {"added": MANY - kept, "changed": 0, "unchanged": kept, "failed": 0}
     all_well(huice, database, MANY)
     assert found(huice, "“第0号产业园”", database) and found(huice, f"“第{MANY - 1}号产业园”", database)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_killed_again_and_again(huice, database, many, seed):
+    """Wherever it is killed, what is there is whole, and the next run goes on from there."""
+    numbers = random.Random(seed)
+    kills = 0
+    for _ in range(6):
+        goal = stored(database) + numbers.randrange(1, 60)
+        process = huice.start("index", many, "--database", database)
+        wait_until(lambda: process.poll() is not None or stored(database) >= goal)
+        process.kill()
+        process.communicate()
+        if process.returncode == 0:
+            break
+        kills += 1
+        kept = stored(database)
+        all_well(huice, database, kept)
+        assert found(huice, "“第0号产业园”", database)
+    assert kills >= 2, "killed too late to try anything"
+    assert huice.index(many, database=database) == {"added": MANY - kept, "changed": 0, "unchanged": kept, "failed": 0}
+    all_well(huice, database, MANY)
 
 
 def test_killed_before_anything(huice, database, many):

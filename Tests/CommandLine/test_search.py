@@ -115,6 +115,18 @@ def test_exclusion_may_stand_first(huice, corpus_database):
     assert hits and not any("设备" in hit["text"] for hit in hits)
 
 
+def test_what_was_understood_can_be_let_go(huice, corpus_database):
+    result = huice.search("2024年 工信局 国家级 贷款贴息 50万元", corpus_database)
+    hints = [(hint["kind"], hint["text"], hint["value"], hint["applied"]) for hint in result["hints"]]
+    assert hints == [
+        ("year", "2024年", "2024", True), ("level", "国家级", "national", False),
+        ("department", "工信局", "工信局", False), ("amount", "50万元", "50000000", True)]
+    rest = huice.search("2024年 工信局 国家级 贷款贴息 50万元", corpus_database, "--anywhere", "2024年", "--anywhere", "50万元")
+    assert [hint["kind"] for hint in rest["hints"]] == ["level", "department"]
+    shown = huice.ok("search", "--database", corpus_database, "2024年 贷款贴息").text
+    assert shown.startswith("优先：2024年（用 --anywhere 去掉）\n")
+
+
 def test_number_in_any_brackets(huice, corpus_database):
     for number in ("澜金发〔2024〕19号", "澜金发[2024]19号", "澜金发（2024）19号", "澜金发【2024】19号", "澜金发［2024］１９号", "澜金发 〔2024〕 19 号"):
         result = huice.search(number, corpus_database)

@@ -253,7 +253,119 @@ import Testing
     var query = SearchQuery("青岛 企业贷款贴息补贴")
     let near = try SearchEngine(store).search(query, today: .epoch)
     #expect(near.places == ["青岛"] && near.hits.first?.document.name == "b.txt")
-    query.ignoredPlaces = ["青岛"]
+    query.ignoredHints = ["青岛"]
     #expect(try SearchEngine(store).search(query, today: .epoch).places.isEmpty)
+  }
+
+  /// An index of notices with the same words, by name.
+  private func index(_ notices: [String: String], in folder: TemporaryFolder) async throws
+    -> SearchEngine
+  {
+    for (name, text) in notices { try folder.write(text, to: "docs/\(name).txt") }
+    let store = try IndexStore.open(folder.path("index.sqlite"), creates: true)
+    _ = try await IndexWriter(store).index([folder.path("docs")], jobs: 1)
+    return SearchEngine(store)
+  }
+
+  @Test func `a year of the words puts its documents first until it is let go`() async throws {
+    let folder = try TemporaryFolder()
+    func notice(_ year: Int) -> String {
+      "澜川市贷款贴息补贴办法\n澜财发〔\(year)〕3号\n第一条 对企业给予贷款贴息补贴。"
+    }
+    let engine = try await index(
+      ["a": notice(2021), "b": notice(2023), "c": notice(2024)], in: folder)
+    var query = SearchQuery("2023年 贷款贴息补贴")
+    query.explains = true
+    let found = try engine.search(query, today: .epoch)
+    #expect(found.hints.map(\.kind) == [.year] && found.hints.map(\.value) == ["2023"])
+    #expect(found.hits.first?.document.name == "b.txt")
+    #expect(found.hits.first?.explanation.contains { $0.kind == .year } == true)
+    query.ignoredHints = ["2023年"]
+    let other = try engine.search(query, today: .epoch)
+    #expect(other.hints.isEmpty)
+    #expect(!other.hits.contains { $0.explanation.contains { $0.kind == .year } })
+  }
+
+  @Test func `a department of the words is offered, and found by its full name`() async throws {
+    let folder = try TemporaryFolder()
+    let engine = try await index(
+      [
+        "a": "澜川市财政局关于贷款贴息补贴的通知\n第一条 工信局对企业给予贷款贴息补贴。\n澜川市财政局\n2023年5月6日",
+        "b": "澜川市工业和信息化局关于贷款贴息补贴的通知\n第一条 对企业给予贷款贴息补贴。\n澜川市工业和信息化局\n2023年5月6日",
+      ], in: folder)
+    var query = SearchQuery("工信局 贷款贴息补贴")
+    let hint = try #require(try engine.search(query, today: .epoch).hints.first)
+    #expect(hint.kind == .department && !hint.isApplied && hint.facet == "issuer")
+    query.filters.issuers = [hint.value]
+    let found = try engine.search(query, today: .epoch)
+    #expect(Set(found.hits.map(\.document.name)) == ["b.txt"] && found.relaxations.isEmpty)
+  }
+
+  @Test func `a date, a level and a number are not taken for what they are not`() async throws {
+    let folder = try TemporaryFolder()
+    let engine = try await index(
+      ["a": "澜川市补贴办法\n澜财发〔2021〕3号\n第一条 对企业给予补贴。"], in: folder)
+    func hints(_ words: String, _ ignored: [String] = []) throws -> [QueryHint] {
+      var query = SearchQuery(words)
+      query.ignoredHints = ignored
+      return try engine.search(query, today: .epoch).hints
+    }
+    #expect(try hints("2021年3月发票 补贴").isEmpty && hints("补贴 20211").isEmpty)
+    let level = try hints("国家级专精特新 补贴")
+    #expect(level.map(\.value) == ["national"] && level.allSatisfy { !$0.isApplied })
+    let number = try hints("澜财发〔2021〕3号")
+    #expect(number.map(\.kind) == [.number])
+    #expect(try hints("澜财发〔2021〕3号", number.map(\.text)).isEmpty)
+  }
+
+  @Test func `of notices with the same words the one in force and the newer one come first`()
+    async throws
+  {
+    let folder = try TemporaryFolder()
+    func notice(_ year: Int, until: Int) -> String {
+      "澜川市贷款贴息补贴办法\n第一条 对企业给予贷款贴息补贴。\n第二条 本办法自\(year)年6月1日起施行，有效期至\(until)年5月31日。\n"
+        + "澜川市财政局\n\(year)年5月6日"
+    }
+    let engine = try await index(
+      [
+        "a": notice(2018, until: 2020), "b": notice(2022, until: 2032),
+        "c": notice(2024, until: 2034),
+      ],
+      in: folder)
+    var query = SearchQuery("企业贷款贴息补贴")
+    query.explains = true
+    let today = try #require(CalendarDay("2025-01-01"))
+    let hits = try engine.search(query, today: today).hits
+    var names: [String] = []
+    for hit in hits where !names.contains(hit.document.name) { names.append(hit.document.name) }
+    #expect(names == ["c.txt", "b.txt", "a.txt"])
+    let last = hits.first { $0.document.name == "a.txt" }
+    #expect(last?.explanation.contains { $0.kind == .lapsed && $0.value < 0 } == true)
+  }
+
+  @Test func `a facet is counted without what is chosen in it, the others with it`() async throws {
+    let folder = try TemporaryFolder()
+    var notices: [String: String] = [:]
+    for (index, year) in [2021, 2021, 2022, 2023].enumerated() {
+      notices["\(index)"] =
+        "澜川市补贴\(index < 3 ? "办法" : "实施细则")\n澜财发〔\(year)〕\(index + 1)号\n第一条 对企业给予补贴\(index)。"
+    }
+    let engine = try await index(notices, in: folder)
+    func counts(_ name: String, _ query: SearchQuery) throws -> [String: Int] {
+      let found = try engine.search(query, today: .epoch, withFacets: true)
+      let facet = found.facets.first { $0.name == name }
+      return Dictionary(uniqueKeysWithValues: (facet?.values ?? []).map { ($0.value, $0.count) })
+    }
+    var query = SearchQuery("补贴")
+    let years = ["2021": 2, "2022": 1, "2023": 1]
+    #expect(try counts("year", query) == years)
+    let kinds = try counts("kind", query)
+    query.filters.years = [2021, 2023]
+    #expect(try counts("year", query) == years)
+    #expect(try counts("kind", query).values.reduce(0, +) == 3)
+    query.filters.years = []
+    query.filters.kinds = kinds.filter { $0.value == 3 }.map(\.key)
+    #expect(try counts("year", query) == ["2021": 2, "2022": 1])
+    #expect(try counts("kind", query) == kinds)
   }
 }

@@ -11,7 +11,6 @@ internal import Segmenter
 struct Rescorer {
   private static let wordWeight: Float = 0.5
   private static let characterWeight: Float = 0.4
-  private static let placeWeight: Float = 0.4
   /// What the highest authority adds to a score whose best is 1, where the query names no place.
   private static let authorityWeight: Float = 0.3
   /// Characters of the document's beginning that count as a part of each passage.
@@ -44,6 +43,7 @@ struct Rescorer {
   private var words: [Counted] = []
   private var wordInverses: [Inverse] = []
   private var characters: [(slot: Int, count: Float, inverse: Inverse)] = []
+  private let wishes: Wishes
   private var places: [Int] = []
   private var sums: [Float]
   /// What the latest candidate's base is made of, beside its pairs; only where it is traced.
@@ -54,8 +54,7 @@ struct Rescorer {
     /// Sums by the number of the word.
     var words: [Int: Float] = [:]
     var characters: Float = 0
-    /// From 0 to 1.
-    var place: Float = 0
+    var fit = Wishes.Fit()
     /// From 0 to 1.
     var authority: Float = 0
   }
@@ -66,13 +65,14 @@ struct Rescorer {
   ///   - ranker: What fetched the candidates.
   ///   - words: Folded words of the query, of two characters or more, each once.
   ///   - characters: The Han characters of the query with their counts.
-  ///   - places: Folded names of places in the query.
+  ///   - wishes: What the query asks for beside its words.
   ///   - segmenter: Folds characters.
   init(
-    ranker: PassageRanker, words: [SoftWord], characters: [UInt32: Int], places: [[UInt32]],
+    ranker: PassageRanker, words: [SoftWord], characters: [UInt32: Int], wishes: Wishes,
     segmenter: Segmenter
   ) {
     self.ranker = ranker
+    self.wishes = wishes
     let snapshot = ranker.snapshot
     sums = [Float](repeating: 0, count: words.count)
     let passages = snapshot.passageCount
@@ -101,7 +101,7 @@ struct Rescorer {
         self.words.append(Counted(number: number, group: group, weight: neighbour.weight))
       }
     }
-    self.places = places.compactMap { matcher.add($0, segmenter) }
+    places = wishes.places.compactMap { matcher.add($0, segmenter) }
   }
 
   /// The base of the best candidate, which scores are divided by.
@@ -114,12 +114,16 @@ struct Rescorer {
     let snapshot = ranker.snapshot
     let short = snapshot.isOfShortDocuments
     let statement = try db.cachedStatement(
-      sql:
-        "SELECT title, text, coalesce(region, '') || issuers AS origin FROM document WHERE id = ?"
+      sql: """
+        SELECT title, text, coalesce(region, '') || issuers AS origin, year,
+          coalesce(effective_until < ?2, 0) AS lapsed, coalesce(signed_on, published_on) AS day
+        FROM document WHERE id = ?1
+        """
     ).sqliteStatement
+    sqlite3_bind_text(statement, 2, wishes.day, -1, Self.transient)
     var scores = candidates.map(\.score)
-    var placeValues = [Float](repeating: 0, count: candidates.count)
-    var authorities = placeValues
+    var fits = [Wishes.Fit](repeating: Wishes.Fit(), count: candidates.count)
+    var authorities = [Float](repeating: 0, count: candidates.count)
     // Passages of one document follow each other, and rows of the file are read in order.
     let order = candidates.indices.sorted { candidates[$0].passage < candidates[$1].passage }
     var start = 0
@@ -147,8 +151,13 @@ struct Rescorer {
           length: segment.documentLengths[document], average: snapshot.averageDocumentLength,
           parameters: .document, ofDocuments: true)
       }
-      let place =
-        places.isEmpty ? 0 : place(title, text, Self.bytes(statement, 2), isCounted: !short)
+      var fit = Wishes.Fit()
+      if !places.isEmpty {
+        fit.place = place(title, text, Self.bytes(statement, 2), isCounted: !short)
+      }
+      if wishes.years.contains(sqlite3_column_int64(statement, 3)) { fit.year = 1 }
+      fit.lapsed = sqlite3_column_int(statement, 4) == 0 ? 0 : 1
+      fit.newness = Wishes.newness(Self.bytes(statement, 5))
       let authority = places.isEmpty ? Authority.level(of: title) / Authority.most : 0
       for index in order[start..<end] {
         let passage = candidates[index].passage - base
@@ -161,8 +170,11 @@ struct Rescorer {
           + extra(
             length: UInt32(segment.lengths[passage]), average: snapshot.averageLength,
             parameters: short ? .document : .passage, ofDocuments: false)
-        placeValues[index] = place
-        trace?.place = place
+        if let clauses = wishes.clauses {
+          fit.amount = clauses.contains(snapshot.clause(candidates[index].passage)) ? 1 : 0
+        }
+        fits[index] = fit
+        trace?.fit = fit
         trace?.authority = authority
         authorities[index] = authority
       }
@@ -172,10 +184,13 @@ struct Rescorer {
     return candidates.indices.map { index in
       PassageRanker.Scored(
         passage: candidates[index].passage,
-        score: scores[index] / highest * (1 + Self.placeWeight * placeValues[index])
+        score: scores[index] / highest * fits[index].factor
           + Self.authorityWeight * authorities[index])
     }.sorted { $0.score == $1.score ? $0.passage < $1.passage : $0.score > $1.score }
   }
+
+  /// SQLite copies the text.
+  private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
   private static func bytes(_ statement: OpaquePointer, _ column: Int32) -> UnsafeRawBufferPointer {
     let start = sqlite3_column_blob(statement, column)
@@ -226,8 +241,7 @@ struct Rescorer {
     return trace
   }
 
-  /// What scores are multiplied or raised by.
-  static func place(_ base: Float, _ place: Float) -> Float { base * placeWeight * place }
+  /// What scores are raised by.
   static func authority(_ authority: Float) -> Float { authorityWeight * authority }
 
   /// In how many texts a word stands: at most as many as the rarest pair of its characters.

@@ -1,4 +1,5 @@
 internal import GRDB
+internal import PolicyParser
 internal import PolicyText
 internal import Segmenter
 
@@ -37,6 +38,8 @@ struct ClauseFinder {
   let ranking: SearchQuery.Ranking
   let allowed: Set<Int64>?
   let segmenter: Segmenter
+  /// The day that 时效 is asked for.
+  let day: CalendarDay
 
   private func fold(_ text: String) -> [UInt32] {
     RankingTerm.fold(Array(text.utf8)) { segmenter.simplified($0) }
@@ -134,7 +137,8 @@ struct ClauseFinder {
       terms.weights, limit: limit, allowed: allowed, all: terms.all, prunes: ranking != .plain,
       in: db)
     if ranking != .full { return (best, 1) }
-    var rescorer = rescorer(ranker, scalars)
+    let clauses = try granting(best.prefix(depth).map { snapshot.clause($0.passage) }, in: db)
+    var rescorer = rescorer(ranker, scalars, clauses)
     let head = try rescorer.rescored(Array(best.prefix(depth)), in: db)
     let floor = head.last?.score ?? 1
     let highest = max(best.first?.score ?? 1, .leastNonzeroMagnitude)
@@ -144,7 +148,19 @@ struct ClauseFinder {
     return (head + tail, 1 / rescorer.highest)
   }
 
-  private func rescorer(_ ranker: PassageRanker, _ scalars: [UInt32]) -> Rescorer {
+  /// Of some clauses those that grant a sum of the query; nil where it names none.
+  private func granting(_ clauses: [Int64], in db: Database) throws -> Set<Int64>? {
+    let sums = analysis.hints.compactMap { $0.kind == .amount ? Int64($0.value) : nil }
+    guard !sums.isEmpty else { return nil }
+    func list(_ numbers: [Int64]) -> String { numbers.map { "\($0)" }.joined(separator: ",") }
+    return try Int64.fetchSet(
+      db,
+      sql: "SELECT clause FROM item WHERE clause IN (\(list(clauses))) AND most IN (\(list(sums)))")
+  }
+
+  private func rescorer(
+    _ ranker: PassageRanker, _ scalars: [UInt32], _ clauses: Set<Int64>?
+  ) -> Rescorer {
     var characters: [UInt32: Int] = [:]
     for scalar in scalars where RankingTerm.isHan(scalar) { characters[scalar, default: 0] += 1 }
     let synonyms = synonyms
@@ -154,9 +170,12 @@ struct ClauseFinder {
         word: fold(word),
         neighbours: others.prefix(Self.mostSynonyms).map { (fold($0), Self.synonymWeight) })
     }
+    let wishes = Wishes(
+      places: analysis.places.map(fold),
+      years: analysis.hints.compactMap { $0.kind == .year ? Int64($0.value) : nil },
+      clauses: clauses, day: day.description)
     return Rescorer(
-      ranker: ranker, words: words, characters: characters, places: analysis.places.map(fold),
-      segmenter: segmenter)
+      ranker: ranker, words: words, characters: characters, wishes: wishes, segmenter: segmenter)
   }
 
   // MARK: Explaining
@@ -175,19 +194,19 @@ struct ClauseFinder {
         text: terms.synonyms[key] ?? text(of: key, scalars), value: Double(score * scale))
     }
     func add(_ kind: ScorePart.Kind, _ text: String = "", _ value: Float) {
-      if value > 0 { parts.append(ScorePart(kind: kind, text: text, value: Double(value))) }
+      if value != 0 { parts.append(ScorePart(kind: kind, text: text, value: Double(value))) }
     }
     add(.document, "", whole * scale)
     if ranking == .full {
       let sum = own.reduce(whole) { $0 + $1.score }
-      var rescorer = rescorer(ranker, scalars)
+      var rescorer = rescorer(ranker, scalars, try granting([candidate.id], in: db))
       if let trace = try rescorer.trace(.init(passage: passage, score: sum), in: db) {
         for (word, value) in trace.words.sorted(by: { $0.key < $1.key }) {
           add(.word, analysis.words[word], value * scale)
         }
         add(.character, "", trace.characters * scale)
         let base = trace.words.values.reduce(sum + trace.characters, +) * scale
-        add(.place, "", Rescorer.place(base, trace.place))
+        for part in trace.fit.parts { add(part.kind, "", base * part.share) }
         add(.authority, "", Rescorer.authority(trace.authority))
       }
     }

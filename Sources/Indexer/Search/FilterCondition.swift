@@ -38,7 +38,12 @@ struct FilterCondition {
     }
     add(filters.levels.map { ("d.level = ?", [$0.rawValue]) })
     add(filters.regions.map { ("d.region LIKE ? ESCAPE '\\'", [like($0)]) })
-    add(filters.issuers.map { ("d.issuers LIKE ? ESCAPE '\\'", [like($0)]) })
+    // A short name of a department finds its full name: 工信局, 工业和信息化局.
+    let issuers = filters.issuers.flatMap { issuer in
+      [issuer]
+        + (Synonyms.standard.found(in: issuer).first { $0.word == issuer }?.others ?? [])
+    }
+    add(issuers.map { ("d.issuers LIKE ? ESCAPE '\\'", [like($0)]) })
     add(filters.years.map { ("d.year = ?", [$0]) })
     add(filters.kinds.map { ("d.kind = ?", [$0]) })
     let day = (filters.day ?? today).description

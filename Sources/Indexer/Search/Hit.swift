@@ -92,13 +92,19 @@ public struct SearchResult: Sendable {
   /// How many clauses were found in all, as far as was counted.
   public let total: Int
   /// Short names of the places that the words name: documents of theirs come first.
-  public let places: [String]
+  public var places: [String] { hints.filter { $0.kind == .place }.map(\.text) }
+  /// What the words were understood to ask for.
+  public let hints: [QueryHint]
   /// What was relaxed.
   public let relaxations: [Relaxation]
   /// How many items the found clauses grant.
   public let itemCount: Int
-  /// The counts by facet, over the documents of the best clauses.
+  /// The counts by facet: documents, and for facets of items items.
+  ///
+  /// Those of a facet are counted without what is chosen in it.
   public let facets: [Facet]
+  /// Whether the facets are counted over the best clauses only, so that there are at least so many.
+  public let facetsAreBounded: Bool
   /// How long it took from the words of the query to the hits' ids.
   public let rankingTime: Duration
 }

@@ -15,6 +15,8 @@ struct QueryAnalysis {
   var rest = ""
   /// Short names of the places that the query names: their documents come first.
   var places: [String] = []
+  /// What else the query is understood to ask for.
+  var hints: [QueryHint] = []
   /// Folded phrases without white space.
   var phrases: [String] = []
   /// Folded words or phrases that a hit must not have.
@@ -23,24 +25,34 @@ struct QueryAnalysis {
   var numbers: [DocumentNumber] = []
   /// Numbers without the issuing code: 〔2024〕6号.
   var serials: [(year: Int, serial: Int)] = []
+  /// Both as they stand in the query.
+  var numberTexts: [String] = []
   /// Whether words were left out because there are too many.
   var isCut = false
 
   /// Takes a query apart.
   ///
-  /// The argument `withWords`: whether words are cut, which scoring by pairs alone does not need.
-  init(_ words: String, segmenter: Segmenter, withWords: Bool = true) {
+  /// The argument `withWords`: whether words are cut, which scoring by pairs alone does not need. `ignoring`: document
+  /// numbers that are words like others.
+  init(
+    _ words: String, segmenter: Segmenter, withWords: Bool = true, ignoring: [String] = []
+  ) {
     let clean = SourceText(words).withoutControls
     let text = MatchText(clean)
     var rest: [Range<Int>] = []
-    let numbers = DocumentNumberReader(text).numbers(in: 0..<text.count)
+    let numbers = DocumentNumberReader(text).numbers(in: 0..<text.count).filter {
+      !ignoring.contains(text.string($0.range))
+    }
     self.numbers = numbers.map(\.number)
     var covered = numbers.map(\.range)
-    for found in Self.serials(in: text) where !covered.contains(where: { $0.overlaps(found.range) })
+    for found in Self.serials(in: text)
+    where !covered.contains(where: { $0.overlaps(found.range) })
+      && !ignoring.contains(where: { $0.contains(text.string(found.range)) })
     {
       serials.append((found.year, found.serial))
       covered.append(found.range)
     }
+    numberTexts = covered.map { text.string($0) }
     var index = 0
     var start = 0
     func close(_ end: Int) {

@@ -14,6 +14,14 @@ public struct ScorePart: Hashable, Sendable {
     case character
     /// The place that the query names is the document's
     case place
+    /// The document is of the year that the query names
+    case year
+    /// The clause grants the sum that the query names
+    case amount
+    /// The document is newer
+    case newness
+    /// The document's term is over: less than 0
+    case lapsed
     /// The text is a law
     case authority
 
@@ -26,6 +34,10 @@ public struct ScorePart: Hashable, Sendable {
       case .word: "词语"
       case .character: "单字"
       case .place: "地区"
+      case .year: "年份"
+      case .amount: "金额"
+      case .newness: "新旧"
+      case .lapsed: "已失效"
       case .authority: "效力位阶"
       }
     }

@@ -11,7 +11,7 @@ public struct SearchEngine: Sendable {
   /// Searches `store`.
   public init(_ store: IndexStore) { self.store = store }
 
-  private typealias Candidate = ClauseFinder.Candidate
+  typealias Candidate = ClauseFinder.Candidate
 
   /// How many of the best clauses are looked at for facets and checks of phrases.
   private static let depth = 400
@@ -37,12 +37,22 @@ public struct SearchEngine: Sendable {
     return try IndexStore.wrapping {
       let segmenter = try Segmenter(.standard)
       var analysis = QueryAnalysis(
-        query.words, segmenter: segmenter, withWords: withText || query.ranking == .full)
+        query.words, segmenter: segmenter, withWords: withText || query.ranking == .full,
+        ignoring: query.ignoredHints)
       if query.ranking == .full {
         analysis.places = PlaceNames.names(in: analysis.rest).filter {
-          !query.ignoredPlaces.contains($0)
+          !query.ignoredHints.contains($0)
+        }
+        analysis.hints = HintReader.hints(in: analysis.rest).filter {
+          !query.ignoredHints.contains($0.text)
         }
       }
+      let hints =
+        analysis.places.map { QueryHint(kind: .place, text: $0, value: "", isApplied: true) }
+        + analysis.hints
+        + analysis.numberTexts.map {
+          QueryHint(kind: .number, text: $0, value: "", isApplied: true)
+        }
       let wanted = query.offset + query.limit
       // Whoever shows hits counts them as well.
       let need = ClauseFinder.Need(
@@ -87,15 +97,19 @@ public struct SearchEngine: Sendable {
         let items = withText ? try ItemTable.items(in: page.map(\.id), db) : [:]
         let names = withText ? [] : try self.bareHits(page, withClauses: withClauses, db)
         let rankingTime = clock.now - start
+        let counted =
+          withFacets
+          ? try self.facets(
+            attempt.analysis, attempt.filters, within, query, today, segmenter, db)
+          : (facets: [], isBounded: false)
         return SearchResult(
           hits: try withText
             ? page.compactMap {
-              try self.hit($0, attempt.analysis, query, items[$0.id] ?? [], segmenter, db)
+              try self.hit($0, attempt.analysis, query, items[$0.id] ?? [], today, segmenter, db)
             } : names,
-          total: found.count, places: analysis.places, relaxations: attempt.steps,
+          total: found.count, hints: hints, relaxations: attempt.steps,
           itemCount: withFacets ? try self.itemCount(of: found, db) : 0,
-          facets: withFacets
-            ? try self.facets(of: found, today: query.filters.day ?? today, db) : [],
+          facets: counted.facets, facetsAreBounded: counted.isBounded,
           rankingTime: rankingTime)
       }
     }
@@ -178,7 +192,7 @@ public struct SearchEngine: Sendable {
   }
 
   /// The best clauses, those without a fitting item left out where items are asked for.
-  private func candidates(
+  func candidates(
     _ analysis: QueryAnalysis, _ filters: SearchQuery.Filters, _ within: [Int64]?,
     _ query: SearchQuery, _ today: CalendarDay, _ need: ClauseFinder.Need, _ segmenter: Segmenter,
     _ db: Database
@@ -201,7 +215,7 @@ public struct SearchEngine: Sendable {
     guard analysis.hasWords else {
       // Only a number, or only filters: the documents from their beginning.
       guard within != nil || !filters.isEmpty else { return [] }
-      return try self.beginnings(condition, db)
+      return try self.beginnings(condition, need.clauses, db)
     }
     var allowed: Set<Int64>?
     if !condition.sql.isEmpty {
@@ -211,9 +225,9 @@ public struct SearchEngine: Sendable {
     }
     let finder = ClauseFinder(
       snapshot: try store.rankingSnapshot(db), analysis: analysis, ranking: query.ranking,
-      allowed: allowed, segmenter: segmenter)
+      allowed: allowed, segmenter: segmenter, day: query.filters.day ?? today)
     var found = try finder.clauses(need, in: db)
-    if found.isEmpty, within != nil { return try beginnings(condition, db) }
+    if found.isEmpty, within != nil { return try beginnings(condition, need.clauses, db) }
     found = try ordered(found, by: query.order, today, db)
     return found
   }
@@ -258,13 +272,15 @@ public struct SearchEngine: Sendable {
     }.map(\.element)
   }
 
-  private func beginnings(_ condition: FilterCondition, _ db: Database) throws -> [Candidate] {
+  private func beginnings(
+    _ condition: FilterCondition, _ limit: Int, _ db: Database
+  ) throws -> [Candidate] {
     try Row.fetchAll(
       db,
       sql: """
         SELECT min(c.id) AS clause, d.id AS document FROM clause c JOIN document d ON d.id = c.document
         WHERE d.is_current \(condition.sql)
-        GROUP BY d.id ORDER BY coalesce(d.signed_on, d.published_on, '') DESC LIMIT \(Self.depth)
+        GROUP BY d.id ORDER BY coalesce(d.signed_on, d.published_on, '') DESC LIMIT \(max(Self.depth, limit))
         """, arguments: condition.arguments
     ).map { Candidate(id: $0["clause"], document: $0["document"], score: 1) }
   }
@@ -290,7 +306,7 @@ public struct SearchEngine: Sendable {
 
   private func hit(
     _ candidate: Candidate, _ analysis: QueryAnalysis, _ query: SearchQuery,
-    _ items: [ItemSummary], _ segmenter: Segmenter, _ db: Database
+    _ items: [ItemSummary], _ today: CalendarDay, _ segmenter: Segmenter, _ db: Database
   ) throws -> Hit? {
     let row = try Row.fetchOne(
       db,
@@ -305,7 +321,7 @@ public struct SearchEngine: Sendable {
       query.explains
       ? try ClauseFinder(
         snapshot: store.rankingSnapshot(db), analysis: analysis, ranking: query.ranking,
-        allowed: nil, segmenter: segmenter
+        allowed: nil, segmenter: segmenter, day: query.filters.day ?? today
       ).explanation(of: candidate, in: db) : []
     let words: String = row["words"]
     let before: Int = row["before"] ?? 0
@@ -340,45 +356,5 @@ public struct SearchEngine: Sendable {
   private func itemCount(of found: [Candidate], _ db: Database) throws -> Int {
     let ids = found.prefix(Self.depth).map { "\($0.id)" }.joined(separator: ",")
     return try Int.fetchOne(db, sql: "SELECT count(*) FROM item WHERE clause IN (\(ids))") ?? 0
-  }
-
-  private func facets(
-    of found: [Candidate], today: CalendarDay, _ db: Database
-  ) throws -> [Facet] {
-    let ids = found.prefix(Self.depth).map { "\($0.id)" }.joined(separator: ",")
-    guard !ids.isEmpty else { return [] }
-    let rows = try Row.fetchAll(
-      db,
-      sql: """
-        SELECT DISTINCT \(DocumentSummary.columns), d.year AS year FROM document d
-        WHERE d.id IN (SELECT document FROM clause WHERE id IN (\(ids)))
-        """)
-    var counts: [String: [String: Int]] = [:]
-    for row in rows {
-      let summary = DocumentSummary(row)
-      func count(_ facet: String, _ value: String?) {
-        if let value, !value.isEmpty { counts[facet, default: [:]][value, default: 0] += 1 }
-      }
-      count("level", summary.level?.rawValue)
-      count("region", summary.region)
-      for issuer in summary.issuers.split(separator: "、") { count("issuer", String(issuer)) }
-      count("year", (row["year"] as Int?).map(String.init))
-      count("kind", summary.kind)
-      count("status", summary.status(on: today).rawValue)
-    }
-    let labels = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT item_tag.axis AS axis, item_tag.value AS value, count(*) AS n
-        FROM item JOIN item_tag ON item_tag.item = item.id
-        WHERE item.clause IN (\(ids)) GROUP BY 1, 2
-        """)
-    while let row = try labels.next() {
-      counts[SearchQuery.Filters.facet(of: row["axis"]), default: [:]][row["value"]] = row["n"]
-    }
-    return SearchQuery.Filters.facets.map { name in
-      let values = (counts[name] ?? [:]).sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-      return Facet(name: name, values: values.map { ($0.key, $0.value) })
-    }
   }
 }

@@ -67,8 +67,8 @@ public struct SearchQuery: Hashable, Sendable {
   public var explains = false
   /// Whether of clauses with the same text only the best is shown, with the number of the others.
   public var foldsCopies = false
-  /// Names of places in the words that must not move their documents forward.
-  public var ignoredPlaces: [String] = []
+  /// What is understood of the words (``QueryHint/text``) and must not move hits.
+  public var ignoredHints: [String] = []
   /// How many hits are left out before the first.
   public var offset = 0
   /// How many hits are given.

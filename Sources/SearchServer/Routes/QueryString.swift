@@ -16,10 +16,12 @@ struct QueryString: Hashable {
   var order = SearchQuery.Order.relevance
   var page = 1
   var limit = Self.pageSize
-  /// Places of the words that must not move their documents forward (`anywhere=济南`).
+  /// What is understood of the words and must not move hits (`anywhere=济南`, `anywhere=2024年`).
   var anywhere: [String] = []
   /// Whether hits say what their score is made of (`explain=1`).
   var explains = false
+  /// Whether a program wants the counts of the facets (`facets=1`).
+  var countsFacets = false
 
   static let names = SearchQuery.Filters.facets + ["items"]
 
@@ -43,6 +45,7 @@ struct QueryString: Hashable {
     page = try Self.number(parameters.get("page"), name: "page", in: 1...100) ?? 1
     limit = try Self.number(parameters.get("limit"), name: "limit", in: 1...100) ?? Self.pageSize
     explains = parameters.get("explain") == "1"
+    countsFacets = parameters.get("facets") == "1"
     anywhere = parameters.getAll("anywhere").filter { !$0.isEmpty }
     _ = try query()
   }
@@ -67,7 +70,7 @@ struct QueryString: Hashable {
     query.offset = (page - 1) * limit
     query.limit = limit
     query.explains = explains
-    query.ignoredPlaces = anywhere
+    query.ignoredHints = anywhere
     query.filters.levels = try (values["level"] ?? []).map { value in
       guard let level = GovernmentLevel(rawValue: value) else {
         throw RequestError.badValue(name: "级别", value: value)

@@ -19,22 +19,23 @@ struct SearchRoutes: Sendable {
 
   private func answer(_ string: QueryString) throws -> Response {
     guard !string.isEmpty else { throw RequestError.badValue(name: "q", value: "") }
-    let (result, milliseconds) = try search(string, withFacets: false)
+    let (result, milliseconds) = try search(string, isPage: false)
     return .json(SearchRecord(result, id: string.words, milliseconds: milliseconds))
   }
 
   private func search(
-    _ string: QueryString, withFacets: Bool
+    _ string: QueryString, isPage: Bool
   ) throws -> (SearchResult, milliseconds: Double) {
     let clock = ContinuousClock()
     let start = clock.now
     var query = try string.query()
-    if withFacets {
+    if isPage {
       // A page for people.
       query.explains = true
       query.foldsCopies = true
     }
-    let result = try SearchEngine(store).search(query, today: today(), withFacets: withFacets)
+    let result = try SearchEngine(store).search(
+      query, today: today(), withFacets: isPage || string.countsFacets)
     return (result, (clock.now - start) / .milliseconds(1))
   }
 
@@ -58,7 +59,7 @@ struct SearchRoutes: Sendable {
       }
       return pages.response("search", context, totals: totals)
     }
-    let (result, milliseconds) = try search(string, withFacets: true)
+    let (result, milliseconds) = try search(string, isPage: true)
     context["title"] = string.words.isEmpty ? "筛选" : string.words
     context["results"] =
       ResultModel(string: string, result: result, milliseconds: milliseconds, today: today())
@@ -107,6 +108,14 @@ struct ResultModel {
       context["clearURL"] = bare.url
     }
     context["facets"] = facets
+    if result.facetsAreBounded { context["facetsNote"] = "结果很多，数目至少如此。" }
+    context["understood"] = result.hints.compactMap { hint -> [String: Any]? in
+      guard let facet = hint.facet, string.values[facet] == nil else { return nil }
+      return [
+        "label": "只看", "value": QueryString.text(of: hint.value, in: facet),
+        "chooseURL": string.toggling(hint.value, of: facet).url,
+      ]
+    }
     context["orders"] = [
       ("相关", SearchQuery.Order.relevance), ("最新", .newest), ("临近截止", .deadline), ("金额", .amount),
     ].map { text, order in
@@ -157,13 +166,14 @@ struct ResultModel {
   }
 
   private var active: [[String: Any]] {
-    let places = result.places.map { place in
+    let hints = result.hints.filter(\.isApplied).map { hint in
       var other = string
-      other.anywhere.append(place)
+      other.anywhere.append(hint.text)
       other.page = 1
-      return ["label": "优先", "value": place, "removeURL": other.url] as [String: Any]
+      let label = hint.kind == .number ? hint.kind.name : "优先"
+      return ["label": label, "value": hint.text, "removeURL": other.url] as [String: Any]
     }
-    return places + chosen
+    return hints + chosen
   }
 
   private var chosen: [[String: Any]] {
