@@ -212,6 +212,7 @@ struct ResultModel {
         "values": values.map { value, count in
           [
             "text": QueryString.text(of: value, in: facet.name), "count": "\(count)",
+            "unit": SearchQuery.Filters.itemFacets[facet.name] == nil ? "份" : "个",
             "url": string.toggling(value, of: facet.name).url, "selected": chosen.contains(value),
           ] as [String: Any]
         },
