@@ -2,7 +2,14 @@
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
 #include <limits.h>
+#include <libxml/xmlerror.h>
 #include <string.h>
+
+/* What libxml2 says before a parser is asked to be silent. */
+static void say_nothing(void *context, const char *message, ...) {
+  (void)context;
+  (void)message;
+}
 
 static void on_start(void *context, const xmlChar *name, const xmlChar **attributes) {
   const chtml_handler *handler = context;
@@ -29,6 +36,7 @@ static void on_script(void *context, const xmlChar *text, int count) {
 int32_t chtml_parse(const char *utf8, int64_t count, const chtml_handler *handler) {
   if (count > INT_MAX) return -1;
   xmlInitParser();
+  xmlSetGenericErrorFunc(NULL, say_nothing);
   htmlParserCtxtPtr parser = htmlNewParserCtxt();
   if (!parser) return -1;
   memset(parser->sax, 0, sizeof *parser->sax);

@@ -2,8 +2,10 @@
 
 import shutil
 import subprocess
+import zipfile
 
 import pytest
+from program import assert_refused
 
 pytestmark = pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 
@@ -166,3 +168,12 @@ def test_tables_become_clauses(huice, convert, tmp_path, form):
     for item, row in zip(items, rows[1:]):
         words = str(item)
         assert row[3] in words and row[4] in words
+
+
+@pytest.mark.parametrize("content", [b"<\0\0\0\0", b"<\0\0\0?\0\0\0" + b"\0" * 40, b"\xff\xfe\0\0" + b"\0\xd8\0\0" * 8], ids=["cut", "utf32", "surrogates"])
+def test_xml_in_no_encoding_is_refused_in_one_line(huice, tmp_path, content):
+    """Found by scripts/fuzz: the XML library spoke for itself on standard error."""
+    path = tmp_path / "broken.ofd"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("OFD.xml", content)
+    assert_refused(huice.run("parse", path))
