@@ -95,9 +95,9 @@ struct Decision {
       return refuse(.statistic, "\(sum)是文件里的统计数字或基金规模，不是给某一家企业的金额。")
     }
     // A few bare words have to be there; of a long story a part of them is enough.
-    let told = max(question.weight, 0.05)
-    if chosen.confidence(weight: told) < 0
-      || chosen.documentCoverage < min(thresholds.document, thresholds.mass / told)
+    let weight = question.weight
+    if chosen.confidence(weight: weight) < 0
+      || chosen.documentCoverage < min(thresholds.document, thresholds.mass / weight)
     {
       return refuse(.object, "没有找到\(places)写到“\(object)”的条款。")
     }

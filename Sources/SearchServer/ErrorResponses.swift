@@ -54,9 +54,9 @@ enum RequestError: Error, Hashable, Sendable {
     case .noFile: "请回到拆解页，选择文件后再点“拆解”。"
     case .badForm: "上传可能中断了。请回到拆解页，重新选择文件。"
     case .uploadTooLarge(let limit):
-      "一次合计不超过 \(limit / 1_048_576) MB。请分几次拆解，或用命令 huice split。"
-    case .tooManyFiles(let limit): "一次最多 \(limit) 个文件。请分几次拆解，或装进一个压缩包。"
-    case .busy: "正在拆解的文件较多，请过一会儿再试。"
+      "一次合计不超过 \(limit / 1_048_576) MB。请分几次提交，或用命令 huice split、huice diff。"
+    case .tooManyFiles(let limit): "一次最多 \(limit) 个文件。请分几次提交，或装进一个压缩包。"
+    case .busy: "正在读的文件较多，请过一会儿再试。"
     }
   }
 }

@@ -59,12 +59,11 @@ extension Candidate {
   /// among all, how much the question tells in all, how much of it the document has, how much of what the title
   /// leaves open the sentence has, and which share of the question a name is that the document does not have.
   ///
-  /// - Parameter weight: How much the question's words say in all.
+  /// - Parameter weight: ``Question/weight``.
   /// - Returns: The logarithm of the odds for an answer.
   func confidence(weight: Float) -> Float {
-    let told = max(weight, 0.05)
-    return 9 * search + 0.8 * Logarithm.signed(told) + 0.7 * documentCoverage + 0.6 * focus
-      - 4.8 * min(1, missing / told) - 8.5
+    9 * search + 0.8 * Logarithm.of(weight) + 0.7 * documentCoverage + 0.6 * focus
+      - 4.8 * min(1, missing / weight) - 8.5
   }
 }
 
@@ -120,9 +119,8 @@ struct OpenDocument {
           && !(term.isUnknown && term.pieces.count > 1)
       }.map(\.0.weight).max() ?? 0
     place = fit.value(of: question.places)
-    let folded = text.scalars.map(\.value)
     asked = question.dates.map { $0.unicodeScalars.map(\.value) }
-    datesAnywhere = Self.share(of: asked, in: folded[...])
+    datesAnywhere = asked.isEmpty ? 0 : Self.share(of: asked, in: text.scalars.map(\.value)[...])
     // In a report on several places the one named last before a passage is the one it speaks of.
     let isReport = !question.places.isEmpty && !question.places.contains { fit.isOrigin($0) }
     mentions = isReport && place > 0.4 ? fit.mentions() : []
@@ -145,13 +143,12 @@ struct OpenDocument {
 
   /// Which share of the months and days of the question stands in some words or, for half, in the document.
   func dates(in range: Range<Int>) -> Float {
-    guard !asked.isEmpty, datesAnywhere > 0 else { return 0 }
+    guard datesAnywhere > 0 else { return 0 }
     let words = text.scalars[range].map(\.value)
     return max(0.5 * datesAnywhere, Self.share(of: asked, in: words[...]))
   }
 
   private static func share(of dates: [[UInt32]], in words: ArraySlice<UInt32>) -> Float {
-    guard !dates.isEmpty else { return 0 }
     let found = dates.count { date in
       guard words.count >= date.count else { return false }
       return (words.startIndex...(words.endIndex - date.count)).contains { start in
@@ -188,7 +185,7 @@ struct PlaceFit {
     var sum: Float = 0
     for place in places {
       if origin.contains(place) {
-        // 福建 is asked for, and this is of a city of it.
+        // A province is asked for, and this is of a city of it.
         let isBelow =
           !(summary.issuers + summary.title).contains(place)
           && !(summary.region.map { $0.hasPrefix(place) && $0.count <= place.count + 1 } ?? false)

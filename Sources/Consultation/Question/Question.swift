@@ -49,8 +49,8 @@ public struct Question: Sendable {
     text.hasPrefix("那") || !terms.contains { !$0.isPlace && $0.weight > 0.35 && !$0.isUnknown }
   }
 
-  /// How much its words say in all, places left out.
-  var weight: Float { terms.reduce(0) { $0 + ($1.isPlace ? 0 : $1.weight) } }
+  /// How much its words say in all, places left out; at least .05, so that shares of it can be taken.
+  var weight: Float { max(0.05, terms.reduce(0) { $0 + ($1.isPlace ? 0 : $1.weight) }) }
 
   /// Places and object in a few words: what a question after it takes over.
   public var topic: String { terms.map(\.word).joined(separator: " ") }

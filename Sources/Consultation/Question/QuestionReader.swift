@@ -324,7 +324,7 @@ struct QuestionReader {
 
 /// The natural logarithm without Foundation.
 enum Logarithm {
-  /// ln *x* for *x* ≥ 1, to five digits.
+  /// ln *x* for *x* > 0, to five digits.
   static func of(_ value: Float) -> Float {
     // value = m · 2^e with 1 ≤ m < 2; ln m by the series of artanh.
     let exponent = value.exponent
@@ -333,9 +333,6 @@ enum Logarithm {
     let series = ratio * (2 + square * (2 / 3 + square * (2 / 5 + square * 2 / 7)))
     return series + Float(exponent) * 0.693_147_2
   }
-
-  /// ln *x* for *x* > 0.
-  static func signed(_ value: Float) -> Float { value < 1 ? -of(1 / value) : of(value) }
 }
 
 /// The scalars of what people type, control characters as spaces.

@@ -1,6 +1,6 @@
 public import Indexer
-public import PolicyParser
-public import PolicyText
+internal import PolicyParser
+internal import PolicyText
 
 /// How one document speaks of another.
 public enum ReferenceRelation: String, Hashable, Sendable {
@@ -31,8 +31,8 @@ public enum ReferenceRelation: String, Hashable, Sendable {
   /// - Parameters:
   ///   - range: Where the reference stands.
   ///   - document: The document that refers.
-  public init(of range: ByteRange, in document: PolicyDocument) {
-    let text = MatchText(document.source.text, markup: document.source.markup)
+  ///   - text: Its folded text.
+  init(of range: ByteRange, in document: PolicyDocument, _ text: MatchText) {
     let found = Self.relation(
       of: text.index(ofByte: range.lowerBound)..<text.index(ofByte: range.upperBound), in: text)
     self =

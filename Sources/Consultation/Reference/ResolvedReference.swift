@@ -41,20 +41,38 @@ public struct ResolvedReference: Sendable {
   public static func all(
     of stored: StoredDocument, in store: IndexStore
   ) throws(IndexError) -> [ResolvedReference] {
-    let document = stored.parsed.value
-    var seen: Set<String> = []
-    var found: [ResolvedReference] = []
-    for reference in document.references {
-      guard case .document(let title, let number) = reference.target, seen.insert(title).inserted
-      else { continue }
-      let targets = try store.documents(titled: title, numbered: number?.description)
-      found.append(
-        ResolvedReference(
-          title: title, number: number?.description, range: reference.range,
-          relation: ReferenceRelation(of: reference.range, in: document),
-          targets: targets.filter { $0.key != stored.summary.key }))
+    try named(by: stored).map { reference throws(IndexError) in
+      try resolved(reference, by: stored, in: store)
     }
-    return found
+  }
+
+  /// A document that is named, with how it is spoken of.
+  private typealias Named = (
+    title: String, number: String?, range: ByteRange, relation: ReferenceRelation
+  )
+
+  /// The documents that one names, each where it is named first.
+  private static func named(by stored: StoredDocument) -> [Named] {
+    let document = stored.parsed.value
+    let text = MatchText(document.source.text, markup: document.source.markup)
+    var seen: Set<String> = []
+    return document.references.compactMap { reference in
+      guard case .document(let title, let number) = reference.target, seen.insert(title).inserted
+      else { return nil }
+      return (
+        title, number?.description, reference.range,
+        ReferenceRelation(of: reference.range, in: document, text)
+      )
+    }
+  }
+
+  private static func resolved(
+    _ named: Named, by stored: StoredDocument, in store: IndexStore
+  ) throws(IndexError) -> ResolvedReference {
+    let targets = try store.documents(titled: named.title, numbered: named.number)
+    return ResolvedReference(
+      title: named.title, number: named.number, range: named.range, relation: named.relation,
+      targets: targets.filter { $0.key != stored.summary.key })
   }
 
   /// What a document rests on (依据), and what that rests on, from the nearest up: at most `most`.
@@ -69,10 +87,11 @@ public struct ResolvedReference: Sendable {
     var seen: Set<String> = [key, summary.key]
     var next = summary.key
     while chain.count < most, let stored = try store.document(next) {
-      let above = try all(of: stored, in: store).first {
-        $0.relation == .basis && !$0.targets.isEmpty
+      var above: DocumentSummary?
+      for named in named(by: stored) where above == nil && named.relation == .basis {
+        above = try resolved(named, by: stored, in: store).targets.first
       }
-      guard let target = above?.targets.first, seen.insert(target.key).inserted else { break }
+      guard let target = above, seen.insert(target.key).inserted else { break }
       chain.append(target)
       next = target.key
     }

@@ -37,24 +37,13 @@ extension ItemRow {
           let element = item[column.key]
           return ReadingField(
             key: column.key.rawValue, words: cut(element),
-            clause: element.ranges.first.flatMap { clause(at: $0.lowerBound, in: document) },
+            clause: element.ranges.first.flatMap { document.clause(at: $0.lowerBound)?.id },
             isDoubtful: element.confidence == .review)
         },
         tags: item.tags.map { (axis: $0.axis.rawValue, value: $0.value) }.filter {
           seen.insert("\($0.axis)\t\($0.value)").inserted
         })
     }
-  }
-
-  /// The id of the smallest clause at a byte; nil outside the clauses.
-  private static func clause(at byte: Int, in document: PolicyDocument) -> String? {
-    var clauses = document.outline
-    var id: String?
-    while let clause = clauses.first(where: { $0.range.contains(byte) }) {
-      id = clause.id
-      clauses = clause.children
-    }
-    return id
   }
 
   private static func cut(_ element: Element) -> String? {

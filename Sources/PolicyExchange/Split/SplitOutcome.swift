@@ -40,7 +40,7 @@ public struct SplitOutcome: Sendable {
         case .success(let source):
           guard source.text.count <= budget else {
             return refused(
-              document.name, "文字太多，网页上拆解不了。请在服务器上用命令 huice split，或拆成较小的文件。")
+              document.name, "文字太多，网页上读不了。请在服务器上用命令 huice，或分成较小的文件。")
           }
           budget -= source.text.count
           return SplitOutcome(

@@ -138,3 +138,16 @@ public struct Definition: Hashable, Sendable {
   /// Where term and meaning stand.
   public let range: ByteRange
 }
+
+extension PolicyDocument {
+  /// The smallest clause that holds a byte; nil outside the clauses.
+  package func clause(at byte: Int) -> Clause? {
+    var found: Clause?
+    var clauses = outline
+    while let clause = clauses.first(where: { $0.range.contains(byte) }) {
+      found = clause
+      clauses = clause.children
+    }
+    return found
+  }
+}

@@ -133,13 +133,7 @@ struct ItemModel {
 
   /// The place of some words on the document's page: the smallest clause that holds them.
   private func clauseURL(at range: ByteRange) -> String {
-    var clauses = document.outline
-    var id: String?
-    while let clause = clauses.first(where: { $0.range.contains(range.lowerBound) }) {
-      id = clause.id
-      clauses = clause.children
-    }
-    return id.map { "\(page)#c-\($0)" } ?? page
+    document.clause(at: range.lowerBound).map { "\(page)#c-\($0.id)" } ?? page
   }
 
   private func words(_ range: ByteRange) -> String {

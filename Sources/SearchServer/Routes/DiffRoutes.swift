@@ -83,10 +83,7 @@ struct DiffRoutes: Sendable {
   private func compare(_ request: Request) async throws -> Response {
     guard running.enter(limit: 4) else { throw RequestError.busy }
     defer { running.leave() }
-    let body = try await SplitRoutes.body(of: request)
-    guard let type = request.headers[.contentType],
-      let parts = MultipartForm(body, contentType: type)?.parts
-    else { throw RequestError.badForm }
+    let parts = try await SplitRoutes.form(of: request).parts
     func file(_ name: String) -> (name: String, bytes: [UInt8])? {
       parts.first { $0.name == name && $0.fileName != nil && !$0.bytes.isEmpty }.map {
         ($0.fileName.flatMap { $0.isEmpty ? nil : $0 } ?? "文件", Array($0.bytes))
@@ -96,8 +93,9 @@ struct DiffRoutes: Sendable {
       return try form("请选择两个文件：旧版和新版。")
     }
     return try await NIOThreadPool.singleton.runIfActive {
-      let old = Self.document(before.bytes, before.name)
-      let new = Self.document(after.bytes, after.name)
+      var budget = SplitRoutes.textLimit
+      let old = Self.document(before.bytes, before.name, &budget)
+      let new = Self.document(after.bytes, after.name, &budget)
       guard case .success(let old) = old, case .success(let new) = new else {
         let refusals = [old, new].compactMap { side -> String? in
           if case .failure(let refusal) = side { return refusal.message }
@@ -120,9 +118,9 @@ struct DiffRoutes: Sendable {
 
   /// The one document in a file.
   private static func document(
-    _ bytes: [UInt8], _ name: String
+    _ bytes: [UInt8], _ name: String, _ budget: inout Int
   ) -> Result<PolicyDocument, SplitOutcome.Refusal> {
-    let outcomes = SplitOutcome.all(in: bytes, name: name)
+    let outcomes = SplitOutcome.all(in: bytes, name: name, budget: &budget)
     guard outcomes.count == 1, let only = outcomes.first else {
       return .failure(.init(message: "\(name)：里面有 \(outcomes.count) 份文件。请解压后选择其中一份。"))
     }

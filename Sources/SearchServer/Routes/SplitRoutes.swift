@@ -48,10 +48,7 @@ struct SplitRoutes: Sendable {
   private func split(_ request: Request) async throws -> Response {
     guard running.enter(limit: Self.mostAtOnce) else { throw RequestError.busy }
     defer { running.leave() }
-    let body = try await Self.body(of: request)
-    guard let type = request.headers[.contentType],
-      let form = MultipartForm(body, contentType: type)
-    else { throw RequestError.badForm }
+    let form = try await Self.form(of: request)
     let uploads = try Self.uploads(in: form)
     let wanted = form.text("as")
     let carries = form.text("carry") != "0"
@@ -67,10 +64,12 @@ struct SplitRoutes: Sendable {
     }
   }
 
-  /// The body, not longer than is taken.
+  /// The form in a request, not longer than is taken.
   ///
   /// What is longer is read to its end within reason, so that the browser listens.
-  static func body(of request: Request) async throws -> [UInt8] {
+  ///
+  /// - Throws: ``RequestError/uploadTooLarge(limit:)``, and ``RequestError/badForm`` for what is no form.
+  static func form(of request: Request) async throws -> MultipartForm {
     var bytes: [UInt8] = []
     var count = 0
     for try await buffer in request.body {
@@ -83,7 +82,10 @@ struct SplitRoutes: Sendable {
       }
     }
     guard count <= sizeLimit + 65_536 else { throw RequestError.uploadTooLarge(limit: sizeLimit) }
-    return bytes
+    guard let type = request.headers[.contentType],
+      let form = MultipartForm(bytes, contentType: type)
+    else { throw RequestError.badForm }
+    return form
   }
 
   /// The files of a form: chosen ones, or the one that the page carried.
