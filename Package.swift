@@ -149,3 +149,14 @@ let package = Package(
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x
 )
+
+// What libFuzzer runs; only `scripts/fuzz-readers` builds it.
+if Context.environment["HUICE_FUZZ"] != nil {
+  package.targets += [
+    .target(
+      name: "ReaderFuzz", dependencies: ["PolicyText", "DocumentReader", "CZIP"],
+      path: "Fuzz/ReaderFuzz", swiftSettings: strict),
+    .executableTarget(
+      name: "fuzz-readers", dependencies: ["ReaderFuzz"], path: "Fuzz/fuzz-readers"),
+  ]
+}

@@ -82,9 +82,10 @@ czip_writer *czip_writer_new(void) {
 }
 
 int32_t czip_writer_add(czip_writer *writer, const char *name, const void *bytes, int64_t count) {
-  void *copy = malloc(count > 0 ? (size_t)count : 1);
-  if (!copy) return -1;
-  if (count > 0) memcpy(copy, bytes, (size_t)count);
+  // libzip does not free a buffer of no bytes.
+  void *copy = count > 0 ? malloc((size_t)count) : NULL;
+  if (count > 0 && !copy) return -1;
+  if (copy) memcpy(copy, bytes, (size_t)count);
   zip_source_t *entry = zip_source_buffer(writer->archive, copy, (zip_uint64_t)count, 1);
   if (!entry) {
     free(copy);
