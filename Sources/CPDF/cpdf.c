@@ -1,6 +1,7 @@
 #include "CPDF.h"
 #include "CSandbox.h"
 #include <cairo.h>
+#include <math.h>
 #include <poppler.h>
 #include <stdlib.h>
 #include <string.h>
@@ -108,15 +109,23 @@ static uint32_t picture_count(PopplerPage *page) {
   return count;
 }
 
-int32_t cpdf_layout(const void *context, int32_t out) {
-  const cpdf_request *request = context;
+/* Opens a file and counts its pages. */
+static int32_t open_document(const cpdf_request *request, PopplerDocument **document, int *pages) {
   GError *error = NULL;
   GBytes *bytes = g_bytes_new_static(request->bytes, (gsize)request->count);
-  PopplerDocument *document = poppler_document_new_from_bytes(bytes, NULL, &error);
-  if (!document) return error && error->code == POPPLER_ERROR_ENCRYPTED ? CPDF_ENCRYPTED : CPDF_DAMAGED;
-  int pages = poppler_document_get_n_pages(document);
-  if (pages <= 0) return CPDF_DAMAGED;
-  if (pages > request->page_limit) return CPDF_PAGES;
+  *document = poppler_document_new_from_bytes(bytes, NULL, &error);
+  if (!*document) return error && error->code == POPPLER_ERROR_ENCRYPTED ? CPDF_ENCRYPTED : CPDF_DAMAGED;
+  *pages = poppler_document_get_n_pages(*document);
+  if (*pages <= 0) return CPDF_DAMAGED;
+  return *pages > request->page_limit ? CPDF_PAGES : CPDF_OK;
+}
+
+int32_t cpdf_layout(const void *context, int32_t out) {
+  const cpdf_request *request = context;
+  PopplerDocument *document = NULL;
+  int pages = 0;
+  int32_t status = open_document(request, &document, &pages);
+  if (status != CPDF_OK) return status;
   words words = {NULL, 0, 0, 0};
   for (int number = 0; number < pages; number++) {
     PopplerPage *page = poppler_document_get_page(document, number);
@@ -144,4 +153,40 @@ int32_t cpdf_layout(const void *context, int32_t out) {
     }
   }
   return CPDF_OK;
+}
+
+static cairo_status_t write_png(void *out, const unsigned char *bytes, unsigned int count) {
+  return csandbox_write(*(int32_t *)out, bytes, count) == 0 ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
+}
+
+/* A side of the picture in pixels: at least one, at most what is allowed. */
+static int pixels_of(double length, double scale, int32_t most) {
+  double pixels = ceil(length * scale);
+  return pixels < 1 ? 1 : pixels > most ? most : (int)pixels;
+}
+
+int32_t cpdf_picture(const void *context, int32_t out) {
+  const cpdf_picture_request *request = context;
+  PopplerDocument *document = NULL;
+  int pages = 0;
+  int32_t status = open_document(&request->file, &document, &pages);
+  if (status != CPDF_OK) return status;
+  int32_t count = pages;
+  if (csandbox_write(out, &count, sizeof count) != 0) return CPDF_OUTPUT;
+  if (request->page < 1 || request->page > pages) return CPDF_OK;
+  PopplerPage *page = poppler_document_get_page(document, request->page - 1);
+  if (!page) return CPDF_DAMAGED;
+  double width = 0, height = 0;
+  poppler_page_get_size(page, &width, &height);
+  if (!(width >= 1 && height >= 1 && width < 1e6 && height < 1e6)) return CPDF_DAMAGED;
+  double scale = fmin(sqrt(request->pixels / (width * height)), request->side / fmax(width, height));
+  cairo_surface_t *surface = cairo_image_surface_create(
+      CAIRO_FORMAT_RGB24, pixels_of(width, scale, request->side), pixels_of(height, scale, request->side));
+  cairo_t *pen = cairo_create(surface);
+  cairo_set_source_rgb(pen, 1, 1, 1);
+  cairo_paint(pen);
+  cairo_scale(pen, scale, scale);
+  poppler_page_render(page, pen);
+  if (cairo_status(pen) != CAIRO_STATUS_SUCCESS) return CPDF_OUTPUT;
+  return cairo_surface_write_to_png_stream(surface, write_png, &out) == CAIRO_STATUS_SUCCESS ? CPDF_OK : CPDF_OUTPUT;
 }

@@ -39,6 +39,24 @@ public enum DocumentReader {
     return [(name, .success(try read(bytes, name: name, depth: 0)))]
   }
 
+  /// The picture of a page of a PDF file, as PNG, drawn in a process of its own with the limits of reading.
+  ///
+  /// - Parameters:
+  ///   - number: The page, from 1.
+  ///   - bytes: The file's bytes.
+  /// - Returns: The picture, nil where there is no such page, and how many pages there are.
+  /// - Throws: ``ReadError`` where the file is too large, no PDF, damaged or protected, or takes too long.
+  /// - Complexity: A few hundred milliseconds a page.
+  public static func picture(
+    ofPage number: Int, in bytes: [UInt8]
+  ) throws(ReadError) -> (png: [UInt8]?, pageCount: Int) {
+    guard bytes.count <= sizeLimit else {
+      throw .tooLarge(count: bytes.count, limit: sizeLimit)
+    }
+    guard case .pdf = try FileFormat.of(bytes) else { throw .notText(kind: nil) }
+    return try PDFReader.picture(ofPage: number, in: bytes)
+  }
+
   /// Reads a file that stands in `depth` others.
   static func read(_ bytes: [UInt8], name: String, depth: Int) throws(ReadError) -> SourceDocument {
     guard bytes.count <= sizeLimit else {

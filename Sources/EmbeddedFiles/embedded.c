@@ -91,6 +91,9 @@ FILE_END
 FILE_BEGIN(diff_style_sheet)
 #embed "pages/diff.css"
 FILE_END
+FILE_BEGIN(picture_style_sheet)
+#embed "pages/picture.css"
+FILE_END
 FILE_BEGIN(page_split)
 #embed "pages/split.mustache"
 FILE_END
@@ -138,6 +141,7 @@ static const struct {
     {"pages/openapi.yaml", openapi, sizeof openapi - 1},
     {"pages/diff.css", diff_style_sheet, sizeof diff_style_sheet - 1},
     {"pages/diff.mustache", page_diff, sizeof page_diff - 1},
+    {"pages/picture.css", picture_style_sheet, sizeof picture_style_sheet - 1},
     {"pages/split.css", split_style_sheet, sizeof split_style_sheet - 1},
     {"pages/split.js", split_script, sizeof split_script - 1},
     {"pages/split.mustache", page_split, sizeof page_split - 1},

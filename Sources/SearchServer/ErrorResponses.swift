@@ -12,6 +12,8 @@ enum RequestError: Error, Hashable, Sendable {
   case noPage
   /// There is no older version to compare with.
   case noVersion
+  /// The page of a file cannot be shown.
+  case noPicture(PictureRefusal)
   /// Nothing was chosen to be taken apart.
   case noFile
   case badForm
@@ -25,7 +27,7 @@ enum RequestError: Error, Hashable, Sendable {
     case .tooLong, .uploadTooLarge: .contentTooLarge
     case .badValue, .noFile, .badForm, .tooManyFiles: .badRequest
     case .busy: .serviceUnavailable
-    case .noDocument, .noPage, .noVersion: .notFound
+    case .noDocument, .noPage, .noVersion, .noPicture: .notFound
     }
   }
 
@@ -36,6 +38,7 @@ enum RequestError: Error, Hashable, Sendable {
     case .noDocument: "没有这份文件"
     case .noPage: "没有这个页面"
     case .noVersion: "没有可对照的旧版本"
+    case .noPicture: "没有这张页面图片"
     case .noFile: "没有选择文件"
     case .badForm: "表单读不出来"
     case .uploadTooLarge: "文件太大"
@@ -51,6 +54,7 @@ enum RequestError: Error, Hashable, Sendable {
     case .noDocument: "它可能已被移走，或网址不完整。请用标题或文号搜索。"
     case .noPage: "网址可能不完整。请回到搜索页。"
     case .noVersion: "这份文件没有这个版本。要对照两个文件，请到 /diff 选择。"
+    case .noPicture(let refusal): refusal.message
     case .noFile: "请回到拆解页，选择文件后再点“拆解”。"
     case .badForm: "上传可能中断了。请回到拆解页，重新选择文件。"
     case .uploadTooLarge(let limit):

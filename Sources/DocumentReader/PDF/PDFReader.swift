@@ -2,12 +2,16 @@ private import CPDF
 private import CSandbox
 internal import PolicyText
 
-/// Reads a PDF file: where its characters stand comes from poppler, in a process of its own; what is line,
-/// paragraph and table is found here.
+/// Reads a PDF file: where its characters stand comes from poppler, in a process of its own.
+///
+/// What is line, paragraph and table is found here. It also gives a page as a picture.
 enum PDFReader {
   private static let pageLimit: Int32 = 3_000
   private static let limits = csandbox_limits(
     milliseconds: 25_000, memory: 448 * 1_048_576, output: 320 * 1_048_576)
+  /// As for reading; a picture of two million pixels has less than eight million bytes.
+  private static let pictureLimits = csandbox_limits(
+    milliseconds: 25_000, memory: 448 * 1_048_576, output: 12 * 1_048_576)
 
   /// Reads a file.
   ///
@@ -35,10 +39,46 @@ enum PDFReader {
 
   private static func drawings(of bytes: [UInt8]) throws(ReadError) -> [PageDrawing] {
     let result = bytes.withUnsafeBytes { raw -> csandbox_result? in
-      guard let start = raw.baseAddress else { return nil }
-      var request = cpdf_request(bytes: start, count: Int64(raw.count), page_limit: pageLimit)
+      guard var request = request(raw) else { return nil }
       return withUnsafePointer(to: &request) { csandbox_call(cpdf_layout, $0, limits) }
     }
+    return try output(of: result) { output in
+      var words = WordStream(output)
+      var drawings: [PageDrawing] = []
+      while let drawing = words.drawing() { drawings.append(drawing) }
+      return drawings
+    }
+  }
+
+  /// A page as PNG, of about two million pixels, with the count of pages; no picture where there is no such page.
+  ///
+  /// - Throws: ``ReadError/encrypted``, ``ReadError/damaged(what:)``, ``ReadError/exhausted``.
+  static func picture(
+    ofPage number: Int, in bytes: [UInt8]
+  ) throws(ReadError) -> (png: [UInt8]?, pageCount: Int) {
+    let result = bytes.withUnsafeBytes { raw -> csandbox_result? in
+      guard let file = request(raw) else { return nil }
+      var request = cpdf_picture_request(
+        file: file, page: Int32(clamping: number), pixels: 1_240 * 1_754, side: 3_000)
+      return withUnsafePointer(to: &request) { csandbox_call(cpdf_picture, $0, pictureLimits) }
+    }
+    return try output(of: result) { output in
+      guard output.count >= 4 else { return (nil, 0) }
+      let png = output.count > 4 ? Array(output[4...]) : nil
+      return (png, Int(output.loadUnaligned(as: Int32.self)))
+    }
+  }
+
+  private static func request(_ raw: UnsafeRawBufferPointer) -> cpdf_request? {
+    raw.baseAddress.map {
+      cpdf_request(bytes: $0, count: Int64(raw.count), page_limit: pageLimit)
+    }
+  }
+
+  /// Reads what the child wrote, or says why it wrote nothing.
+  private static func output<Value>(
+    of result: csandbox_result?, _ read: (UnsafeRawBufferPointer) -> Value
+  ) throws(ReadError) -> Value {
     guard let result else { throw .damaged(what: "空的 PDF") }
     defer { csandbox_free(result) }
     switch result.status {
@@ -50,10 +90,7 @@ enum PDFReader {
     default: throw .exhausted
     }
     guard let start = result.bytes else { throw .damaged(what: "PDF 结构") }
-    var words = WordStream(UnsafeRawBufferPointer(start: start, count: Int(result.count)))
-    var drawings: [PageDrawing] = []
-    while let drawing = words.drawing() { drawings.append(drawing) }
-    return drawings
+    return read(UnsafeRawBufferPointer(start: start, count: Int(result.count)))
   }
 }
 

@@ -17,6 +17,8 @@ struct DocumentModel {
   let mentions: [DocumentMention]
   /// For clauses, by their ids, the passages of interpretations that explain them.
   let explanations: [ClauseExplanation]
+  /// The picture beside the text, where one is asked for.
+  let picture: PictureModel?
 
   /// What a reader of the page should know of the file, though it leaves no doubt about the text.
   private static let ofFile: Set<DiagnosticCode> = [
@@ -72,7 +74,8 @@ struct DocumentModel {
       explanations: Dictionary(grouping: explanations, by: \.clause), terms: terms.map(\.link),
       items: Dictionary(grouping: items, by: \.clause).mapValues { items in
         items.map { ItemModel.row($0, key: stored.summary.key) }
-      }
+      },
+      picture: picture
     ).blocks()
     context["blocks"] = blocks
     let furniture = blocks.count { $0["isFurniture"] != nil }
@@ -217,6 +220,8 @@ private struct BlockBuilder {
   let terms: [TermLink]
   /// The items that each clause grants, as lists show them.
   let items: [String: [[String: Any]]]
+  /// The picture beside the text, where one is asked for.
+  let picture: PictureModel?
 
   private struct Start {
     var clause: Clause
@@ -233,6 +238,7 @@ private struct BlockBuilder {
     var depth = 0
     var blocks: [[String: Any]] = []
     var passages = passageStarts(starts)
+    var shownPage = 0
     for line in document.lines {
       guard line.role != .blank, let range = trimmed(line.range, markup) else { continue }
       var cuts = [range.lowerBound]
@@ -290,6 +296,9 @@ private struct BlockBuilder {
           || line.role == .contents
         {
           block["isFurniture"] = true
+        } else if let picture, let page = picture.page(at: low), page > shownPage {
+          block["begins"] = [picture.mark(of: page)]
+          shownPage = page
         }
         if line.role == .title, comparable(text[piece]) == comparable(title) {
           block["repeatsTitle"] = true

@@ -32,6 +32,7 @@ struct PageRenderer: Sendable {
     var paths: [String: String] = [:]
     for (name, file) in [
       ("stylesheet", "huice"), ("splitStylesheet", "split"), ("diffStylesheet", "diff"),
+      ("pictureStylesheet", "picture"),
     ] {
       let css = Self.squeezed(embeddedText("pages/\(file).css"))
       let path = "/assets/\(file)-\(sha256(Array(css.utf8)).prefix(10)).css"
