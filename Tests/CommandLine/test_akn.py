@@ -75,6 +75,77 @@ def test_hardly_anything(huice, tmp_path, words):
     check(huice, file, True)
 
 
+def web_page(body: str) -> str:
+    return f"<!doctype html><html><head><meta charset='utf-8'><title>澜川市支持企业研发若干措施</title></head><body>{body}</body></html>"
+
+
+def html_table(*rows) -> str:
+    return "<table>" + "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows) + "</table>"
+
+
+def cells(tree) -> list:
+    """The words of each table, row and cell."""
+    def named(parent, name):
+        return parent.iterfind(f"{{{NAMESPACE}}}{name}")
+    return [[["".join(cell.itertext()).split() for cell in named(row, "td")] for row in named(table, "tr")]
+            for table in tree.iter(f"{{{NAMESPACE}}}table")]
+
+
+STANDARDS = html_table(("企业类型", "奖励标准", "说明"), ("国家级", "<p>50万元</p><p>一次性</p>", ""), ("省级", "20万元", "按《奖励办法》执行"))
+
+
+def test_a_table_in_a_clause_is_a_table(huice, tmp_path):
+    file = tmp_path / "a.html"
+    file.write_text(web_page(f"<h1>澜川市支持企业研发若干措施</h1><p>一、给予奖励，标准如下：</p>{STANDARDS}<p>奖励只给一次。</p><p>二、本措施自2026年1月1日起施行。</p>"))
+    tree, document = check(huice, file)
+    assert cells(tree) == [[[["企业类型"], ["奖励标准"], ["说明"]], [["国家级"], ["50万元", "一次性"], []], [["省级"], ["20万元"], ["按《奖励办法》执行"]]]]
+    table = tree.find(f".//{{{NAMESPACE}}}table")
+    assert table.getparent().getparent().get("eId") == "sec_1"
+    assert [p.text for p in table.getnext().iter(f"{{{NAMESPACE}}}p")] == ["奖励只给一次。"]
+
+
+def test_tables_before_and_after_the_clauses_and_in_cells(huice, tmp_path):
+    file = tmp_path / "a.html"
+    form = html_table(("申报单位", "", "电话", ""), ("意见", STANDARDS, "", ""))
+    file.write_text(web_page(
+        f"<h1>关于组织申报研发补助的通知</h1>{html_table(('索引号', '0001'), ('发布日期', '2026年1月5日'))}<p>各有关单位：</p><p>一、给予补助10万元。</p><p>二、按时申报。</p>"
+        f"<p>澜川市科学技术局</p><p>2026年1月4日</p><p>附件</p><p>申报表</p>{form}"))
+    tree, _ = check(huice, file)
+    assert [[["索引号"], ["0001"]], [["发布日期"], ["2026年1月5日"]]] in cells(tree)
+    assert [["国家级"], ["50万元", "一次性"], []] in [row for table in cells(tree) for row in table]
+
+
+def test_a_page_that_is_laid_out_by_a_table_has_none(huice, tmp_path):
+    file = tmp_path / "a.html"
+    file.write_text(web_page("<table><tr><td><p>澜川市支持企业研发若干措施</p><p>一、给予补助10万元。</p><p>二、按时申报。</p></td></tr></table>"))
+    tree, _ = check(huice, file)
+    assert cells(tree) == []
+
+
+def test_rows_that_are_clauses_keep_their_cells(huice, tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_text("序号,项目,政策条款,责任科室,电话\n1,研发补助,给予10万元补助,企业科,010-1\n2,设备补助,给予20万元补助,投资科,010-2\n")
+    tree, document = check(huice, file)
+    assert len(document["outline"]) == 2
+    assert cells(tree)[0] == [[["序号"], ["项目"], ["政策条款"], ["责任科室"], ["电话"]]]
+    assert cells(tree)[1] == [[["给予10万元补助"], ["企业科"], ["010-1"]]]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_tables_of_any_shape_are_valid(huice, tmp_path, seed):
+    choice = random.Random(seed)
+
+    def any_table(depth: int) -> str:
+        def words():
+            return choice.choice(["", "一、支持研发", "（一）给予奖励20万元。", "《办法》（澜政发〔2025〕3号）", "序号", "项目", "1", "<p>甲</p><p>乙</p>", "2025年1月1日"])
+        return html_table(*[[any_table(depth - 1) if depth and choice.random() < 0.1 else words() for _ in range(choice.randrange(0, 4))]
+                            for _ in range(choice.randrange(0, 5))])
+    file = tmp_path / "a.html"
+    file.write_text(web_page("<p>关于支持企业的若干措施</p>" + "".join(
+        choice.choice([any_table(2), "<p>一、支持企业研发</p>", "<p>（一）给予奖励。</p>", "<p>二、其他</p>"]) for _ in range(12))))
+    check(huice, file)
+
+
 def test_levels_have_their_names(huice, tmp_path):
     file = tmp_path / "a.txt"
     file.write_text("澜川市支持企业办法\n\n第一章　总则\n第一条　为支持企业，制定本办法。\n第二条　支持下列企业：\n（一）制造业企业；\n（二）服务业企业。\n"

@@ -235,3 +235,12 @@ def test_messages_to_a_full_disk(huice, database):
     with open("/dev/full", "wb") as full:
         result = huice.run("index", "/nowhere", "--database", database, stderr=full)
     assert result.status >= 0, f"ended by signal {-result.status}"
+
+
+def test_an_empty_cell_at_the_end_of_a_row_is_not_in_the_next_row(huice, tmp_path):
+    rows = [("序号", "项目", "政策条款", "责任科室", "电话"), ("1", "研发补助", "给予10万元补助", "企业科", ""), ("2", "设备补助", "给予20万元补助", "投资科", "010-2")]
+    file = tmp_path / "a.html"
+    file.write_text("<!doctype html><meta charset='utf-8'><h1>澜川市惠企政策清单</h1><table>" + "".join(
+        "<tr>" + "".join(f"<td><p>{cell}</p></td>" for cell in row) + "</tr>" for row in rows) + "</table>")
+    outline = huice.parse(file)["outline"]
+    assert [(clause["label"], [unit["value"] for unit in clause["units"]["responsible"]]) for clause in outline] == [("1", ["企业科"]), ("2", ["投资科"])]

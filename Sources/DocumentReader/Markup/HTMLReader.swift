@@ -48,6 +48,8 @@ private final class PageBuilder {
   /// Open elements: name, where its text begins, and the hint that it will give.
   private var open: [(name: String, start: Int, kind: TextBlock.Kind?, hides: Bool)] = []
   private var hidden = 0
+  /// Behind the last character that is no white space.
+  private var visibleEnd = 0
   private var lineIsEmpty = true
   private var pendingSpace = false
   private var hanCount = 0
@@ -104,8 +106,12 @@ private final class PageBuilder {
       let element = open.removeLast()
       if element.hides { hidden -= 1 }
       let end = trimmedEnd(from: element.start)
-      if let kind = element.kind, end > element.start || kind == .tableCell {
+      if let kind = element.kind, end > element.start {
         blocks.append(TextBlock(kind, ByteRange(element.start, end)))
+      } else if element.kind == .tableCell {
+        // An empty cell stands where the words of its row end, not where the next row begins.
+        let place = max(open.last { $0.name == "tr" }?.start ?? element.start, visibleEnd)
+        blocks.append(TextBlock(.tableCell, ByteRange(place, place)))
       }
       if end > element.start {
         if element.name == "tr" {
@@ -133,6 +139,7 @@ private final class PageBuilder {
           pendingSpace = false
           lineIsEmpty = false
           bytes.append(byte)
+          visibleEnd = bytes.count
           if byte & 0xF0 == 0xE0 { hanCount += 1 }
         }
       }

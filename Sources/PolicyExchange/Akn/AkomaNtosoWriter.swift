@@ -13,6 +13,7 @@ public struct AkomaNtosoWriter {
   private let ids: [String: String]
   /// The place of each line: its content starts, for looking lines up.
   private let starts: [Int]
+  private let tables: TableRows
   private var out = ""
   /// How many elements of a name stand below an eId.
   private var counts: [String: Int] = [:]
@@ -22,6 +23,7 @@ public struct AkomaNtosoWriter {
     ids = Self.ids(of: document.outline)
     inlines = InlineWriter(document, ids: ids)
     starts = document.lines.map(\.range.lowerBound)
+    tables = TableRows(document.source)
   }
 
   /// The XML of a document, UTF-8.
@@ -193,8 +195,50 @@ public struct AkomaNtosoWriter {
 
   // MARK: Text
 
-  /// The lines of a range as paragraphs; what is between them as it is.
+  /// The text of a range: rows of tables as tables, other lines as paragraphs.
   private mutating func writeBlocks(_ range: ByteRange, below parent: String) {
+    var at = range.lowerBound
+    var table: Int?
+    for row in tables.rows(in: range) where hasOnlyCells(row) {
+      let gap = ByteRange(at, row.range.lowerBound)
+      if table == row.table, isBlank(gap) {
+        writeSpace(gap)
+      } else {
+        if table != nil { out += "</table>" }
+        writeLines(gap, below: parent)
+        out += "<table eId=\"\(id("table", below: parent))\">"
+      }
+      table = row.table
+      write(row, below: parent)
+      at = row.range.upperBound
+    }
+    if table != nil { out += "</table>" }
+    writeLines(ByteRange(at, range.upperBound), below: parent)
+  }
+
+  /// Whether a row says something, all of it in its cells.
+  private func hasOnlyCells(_ row: TableRows.Row) -> Bool {
+    !isBlank(row.range)
+      && zip(row.cells, row.cells.dropFirst()).allSatisfy {
+        isBlank(ByteRange($0.upperBound, $1.lowerBound))
+      }
+  }
+
+  private mutating func write(_ row: TableRows.Row, below parent: String) {
+    out += "<tr>"
+    var at = row.range.lowerBound
+    for cell in row.cells {
+      writeSpace(ByteRange(at, cell.lowerBound))
+      out += "<td>"
+      writeLines(cell, below: parent)
+      out += "</td>"
+      at = cell.upperBound
+    }
+    out += "</tr>"
+  }
+
+  /// The lines of a range as paragraphs; what is between them as it is.
+  private mutating func writeLines(_ range: ByteRange, below parent: String) {
     guard !range.isEmpty else { return }
     var index = line(at: range.lowerBound)
     while index < document.lines.count, document.lines[index].range.lowerBound < range.upperBound {
