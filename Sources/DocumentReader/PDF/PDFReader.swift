@@ -7,7 +7,7 @@ internal import PolicyText
 enum PDFReader {
   private static let pageLimit: Int32 = 3_000
   private static let limits = csandbox_limits(
-    milliseconds: 25_000, memory: 448 * 1_048_576, output: 320 * 1_048_576)
+    milliseconds: 25_000, memory: 352 * 1_048_576, output: 96 * 1_048_576)
 
   /// Reads a file.
   ///
@@ -52,7 +52,13 @@ enum PDFReader {
     guard let start = result.bytes else { throw .damaged(what: "PDF 结构") }
     var words = WordStream(UnsafeRawBufferPointer(start: start, count: Int(result.count)))
     var drawings: [PageDrawing] = []
-    while let drawing = words.drawing() { drawings.append(drawing) }
+    var glyphCount = 0
+    while let drawing = words.drawing() {
+      glyphCount += drawing.glyphs.count
+      guard drawing.glyphs.count <= PageDrawing.glyphLimit, glyphCount <= PageDrawing.totalLimit
+      else { throw .exhausted }
+      drawings.append(drawing)
+    }
     return drawings
   }
 }
@@ -89,12 +95,15 @@ private struct WordStream {
     let (glyphs, rules, pictures) = (Int(word()), Int(word()), Int(word()))
     guard at + glyphs * 24 + rules * 16 <= bytes.count else { return nil }
     drawing.pictures = pictures
+    let frame = drawing.frame
     drawing.glyphs.reserveCapacity(glyphs)
     for _ in 0..<glyphs {
       let value = word()
       let box = box()
       _ = word()
-      if let scalar = Unicode.Scalar(value), value > 0x20 {
+      if let scalar = Unicode.Scalar(value), value > 0x20,
+        frame.holds(box.middleX, box.middleY)
+      {
         drawing.glyphs.append(Glyph(scalar: scalar, box: box, order: drawing.glyphs.count))
       }
     }
