@@ -9,7 +9,7 @@ import Segmenter
 //
 //   measure parse FILE       reads and parses a document
 //   measure cut FILE         cuts a text into words
-//   measure rank DB FILE     asks the questions of FILE, one a line, of an index
+//   measure rank DB FILE [RANKING]   asks the questions of FILE, one a line, of an index; fetch, full or plain
 
 /// The bytes of a file; empty where it cannot be read.
 func bytes(of path: String) -> [UInt8] {
@@ -25,11 +25,14 @@ do {
   case "cut":
     print(try Segmenter(.standard).tokens(of: bytes(of: arguments[2])).count)
   case "rank" where arguments.count > 3:
-    let engine = SearchEngine(try IndexStore.open(arguments[2]))
+    let engine = SearchEngine(try IndexStore.open(arguments[2], mapped: true))
     var found = 0
     for line in bytes(of: arguments[3]).split(separator: 0x0A) {
-      let query = SearchQuery(String(decoding: line, as: UTF8.self))
-      found += try engine.search(query, today: .epoch, withText: false).hits.count
+      var query = SearchQuery(String(decoding: line, as: UTF8.self))
+      query.ranking = arguments.dropFirst(4).first.flatMap(SearchQuery.Ranking.init) ?? .full
+      found += try engine.search(
+        query, today: .epoch, withText: false, withClauses: false
+      ).hits.count
     }
     print(found)
   default:

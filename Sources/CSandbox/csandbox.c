@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "CSandbox.h"
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
@@ -10,7 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -143,6 +146,28 @@ static int remove_entry(const char *path, const struct stat *facts, int kind, st
   return remove(path);
 }
 
+/* Removes what an office program that was ended left: sockets of this user to which nobody listens any more.
+   LibreOffice makes them in /tmp whatever TMPDIR says. */
+static void remove_dead_pipes(void) {
+  char prefix[64];
+  int length = snprintf(prefix, sizeof prefix, "OSL_PIPE_%u_", (unsigned)getuid());
+  DIR *folder = opendir("/tmp");
+  if (!folder) return;
+  for (struct dirent *entry; (entry = readdir(folder));) {
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    if (strncmp(entry->d_name, prefix, (size_t)length) != 0) continue;
+    int written = snprintf(address.sun_path, sizeof address.sun_path, "/tmp/%s", entry->d_name);
+    if (written >= (int)sizeof address.sun_path) continue;
+    int end = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (end < 0) break;
+    if (connect(end, (struct sockaddr *)&address, sizeof address) != 0 && errno == ECONNREFUSED) {
+      unlink(address.sun_path);
+    }
+    close(end);
+  }
+  closedir(folder);
+}
+
 static int write_file(const char *path, const void *bytes, int64_t count) {
   int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (file < 0) return -1;
@@ -174,7 +199,7 @@ csandbox_result csandbox_convert(const char *program, const void *bytes, int64_t
                                  const char *filter, const char *to, csandbox_limits limits) {
   csandbox_result result = {CSANDBOX_SYSTEM, 0, NULL, 0};
   const char *temporary = getenv("TMPDIR");
-  char folder[512], input[640], output[640], profile[700], home[640];
+  char folder[512], input[640], output[640], profile[700], home[640], own[640];
   if (!temporary || !*temporary || strlen(temporary) > 400) temporary = "/tmp";
   snprintf(folder, sizeof folder, "%s/huice-XXXXXX", temporary);
   if (!mkdtemp(folder)) return result;
@@ -182,10 +207,11 @@ csandbox_result csandbox_convert(const char *program, const void *bytes, int64_t
   snprintf(output, sizeof output, "%s/out/in.%s", folder, to);
   snprintf(profile, sizeof profile, "-env:UserInstallation=file://%s/profile", folder);
   snprintf(home, sizeof home, "HOME=%s", folder);
+  snprintf(own, sizeof own, "TMPDIR=%s", folder);
   char *arguments[] = {(char *)program, profile, "--headless", "--norestore", "--nolockcheck",
                        "--nodefault", "--nologo", "--convert-to", (char *)filter, "--outdir", "out",
                        input, NULL};
-  char *environment[] = {home, "PATH=/usr/bin:/bin", "LANG=C.UTF-8", NULL};
+  char *environment[] = {home, own, "PATH=/usr/bin:/bin", "LANG=C.UTF-8", NULL};
   if (write_file(input, bytes, count) == 0) {
     int64_t deadline = now() + limits.milliseconds;
     pid_t child = fork();
@@ -223,6 +249,12 @@ csandbox_result csandbox_convert(const char *program, const void *bytes, int64_t
         judge(&result, status);
         if (result.status == CSANDBOX_OK) read_file(output, limits.output, &result);
       }
+      /* What the program started ends a little later; its files are removed when it is gone. */
+      for (int waits = 0; kill(-child, 0) == 0 && waits < 100; waits++) {
+        struct timespec pause = {0, 10000000};
+        nanosleep(&pause, NULL);
+      }
+      if (result.status != CSANDBOX_OK) remove_dead_pipes();
     }
   }
   nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);

@@ -5,6 +5,11 @@ public enum DocumentReader {
   /// The largest file that is read, in bytes.
   public static let sizeLimit = 64 * 1_048_576
 
+  /// The longest text that is read from a file that is more than its text, in bytes: some 2.7 million characters.
+  ///
+  /// A text file may be as large as ``sizeLimit``: nothing in it is larger than it looks.
+  public static let textLimit = 8 * 1_048_576
+
   /// The usual endings of the formats that are read, for finding files in folders; content decides.
   public static let endings: Set<String> = [
     "txt", "md", "markdown", "html", "htm", "mht", "mhtml", "docx", "doc", "wps", "rtf", "odt",
@@ -17,7 +22,7 @@ public enum DocumentReader {
   ///   - bytes: The file's bytes.
   ///   - name: The file's name without its folder; shown, and a hint where the content leaves doubt.
   /// - Returns: The visible text with the file's hints. An empty file gives an empty text.
-  /// - Throws: ``ReadError`` where the file is too large, damaged, protected or no document; an archive with
+  /// - Throws: ``ReadError`` where the file or its text is too large, damaged, protected or no document; an archive with
   ///   several files is ``ReadError/several(count:)``, see ``readAll(_:name:)``.
   public static func read(_ bytes: [UInt8], name: String) throws(ReadError) -> SourceDocument {
     try read(bytes, name: name, depth: 0)
@@ -63,8 +68,17 @@ public enum DocumentReader {
       throw .tooLarge(count: bytes.count, limit: sizeLimit)
     }
     guard depth < 4 else { throw .unsafe(what: "文件层层嵌套") }
+    let document = try readWhole(bytes, name: name, depth: depth)
+    let isItsText = depth == 0 && ["text/plain", "text/markdown"].contains(document.mediaType)
+    guard isItsText || document.text.count <= textLimit else { throw .tooLong(limit: textLimit) }
+    return document
+  }
+
+  private static func readWhole(
+    _ bytes: [UInt8], name: String, depth: Int
+  ) throws(ReadError) -> SourceDocument {
     switch try FileFormat.of(bytes) {
-    case .text: return try readText(bytes, name: name)
+    case .text: return try readText(bytes, name: name, depth: depth)
     case .archive(let archive, let kind): return try read(archive, kind, bytes, name, depth)
     case .pdf: return try PDFReader.read(bytes, name: name)
     case .mht: return try MHTReader.read(bytes, name: name)
@@ -83,6 +97,7 @@ public enum DocumentReader {
     case .xlsx: return try XlsxReader.read(archive, name: name)
     case .ofd: return try OFDReader.read(archive, name: name)
     case .openDocument(let ending, let kind, let target, let mediaType):
+      try archive.holdUnpacked(to: 4 * textLimit)
       let office = try OfficeConverter.convert(bytes, ending: ending, kind: kind, to: target)
       return try read(office, name: name, depth: depth + 1).retyped(mediaType)
     case .unread(let kind): throw .notText(kind: kind)
@@ -96,12 +111,16 @@ public enum DocumentReader {
     }
   }
 
-  private static func readText(_ bytes: [UInt8], name: String) throws(ReadError) -> SourceDocument {
+  private static func readText(
+    _ bytes: [UInt8], name: String, depth: Int
+  ) throws(ReadError) -> SourceDocument {
     guard let decoded = TextDecoder.decode(bytes) else { throw .notText(kind: nil) }
     if HTMLReader.recognises(decoded.text, name: name) {
-      return HTMLReader.read(decoded, name: name)
+      return try HTMLReader.read(decoded, name: name)
     }
+    guard depth == 0 || decoded.text.count <= textLimit else { throw .tooLong(limit: textLimit) }
     if CSVReader.recognises(decoded.text, name: name) {
+      guard decoded.text.count <= textLimit else { throw .tooLong(limit: textLimit) }
       return CSVReader.read(decoded, name: name)
     }
     let isMarkdown = MarkdownReader.recognises(name: name)

@@ -2,6 +2,8 @@
 public enum ReadError: Error, Hashable, Sendable {
   /// The file is larger than the reader takes; both counts in bytes.
   case tooLarge(count: Int, limit: Int)
+  /// The text is longer than the reader takes; in bytes.
+  case tooLong(limit: Int)
   /// The bytes are no text, and no format that is read; `kind` names what they look like, where known.
   case notText(kind: String?)
   /// A password is needed.
@@ -26,6 +28,8 @@ public enum ReadError: Error, Hashable, Sendable {
     switch self {
     case .tooLarge(_, let limit):
       "文件超过 \(limit / 1_048_576) MB 的上限。请拆成较小的文件。"
+    case .tooLong(let limit):
+      "文字超过 \(limit / 1_048_576) MB 的上限，约 \(limit / 30_000) 万字。请拆成较小的文件。"
     case .notText(.some(let kind)):
       "这是 \(kind) 文件，目前读不了。请另存为 Word（.docx）、PDF、文本或网页。"
     case .notText(nil):

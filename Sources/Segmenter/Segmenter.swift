@@ -115,7 +115,18 @@ public final class Segmenter {
 
   /// The folded form of a whole text, for comparing phrases: as terms are folded, without white space.
   public func folded(_ text: String) -> String {
-    folding.folded(Array(text.utf8.filter { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 }))
+    var text = text
+    return text.withUTF8 { bytes in
+      if bytes.contains(where: Self.isBlank) {
+        return folding.folded(bytes.filter { !Self.isBlank($0) })
+      }
+      return folding.folded(bytes)
+    }
+  }
+
+  @inline(__always)
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
   }
 
   /// The simplified form of a Han character of the basic plane.

@@ -19,11 +19,7 @@ struct TermFolding: Sendable {
   ///
   /// Han characters outside the basic plane stay as they are.
   func folded(_ word: some Collection<UInt8>) -> String {
-    var isCommon = true
-    for byte in word where byte < 0xE4 || byte > 0xE9 {
-      if byte & 0xC0 != 0x80 { isCommon = false }
-    }
-    if isCommon { return folded(han: word) }
+    if let folded = foldedSingly(word) { return folded }
     let source = Array(word)
     if source.count > 240 { return foldedInPieces(source) }
     let normalised = [UInt8](unsafeUninitializedCapacity: source.count * 4 + 64) { buffer, count in
@@ -52,12 +48,72 @@ struct TermFolding: Sendable {
     return result
   }
 
-  private func folded(han word: some Collection<UInt8>) -> String {
-    var scalars = String.UnicodeScalarView()
-    for scalar in String(decoding: word, as: UTF8.self).unicodeScalars {
-      scalars.append(simplify(scalar))
+  /// Text of nothing but signs that are folded one by one: ASCII, common punctuation, full-width forms of ASCII, Han
+  /// characters of the basic plane; nil for all other text, which needs ICU.
+  private func foldedSingly(_ word: some Collection<UInt8>) -> String? {
+    let bytes = word.withContiguousStorageIfAvailable { foldedSingly($0) }
+    guard let bytes = bytes ?? Array(word).withUnsafeBufferPointer({ foldedSingly($0) }) else {
+      return nil
     }
-    return String(scalars)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private func foldedSingly(_ word: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    var isCommon = true
+    let folded = [UInt8](unsafeUninitializedCapacity: word.count) { buffer, count in
+      var index = 0
+      while index < word.count {
+        let lead = word[index]
+        if lead < 0x80 {
+          buffer[count] = lead >= 0x41 && lead <= 0x5A ? lead + 0x20 : lead
+          count += 1
+          index += 1
+          continue
+        }
+        guard lead & 0xF0 == 0xE0, index + 2 < word.count else { break }
+        var unit =
+          UInt16(lead & 0x0F) << 12 | UInt16(word[index + 1] & 0x3F) << 6
+          | UInt16(word[index + 2] & 0x3F)
+        switch unit {
+        case 0x4E00...0x9FFF: unit = simplified(unit)
+        case 0xFF21...0xFF3A: unit = unit - 0xFF21 + 0x61
+        case 0xFF01...0xFF5E: unit -= 0xFEE0
+        // — ‘ ’ “ ” and 、 。 〈 〉 《 》 「 」 『 』 【 】 〔 〕 stay as they are.
+        case 0x2014, 0x2018...0x2019, 0x201C...0x201D, 0x3001...0x3002, 0x3008...0x3011,
+          0x3014...0x3015:
+          break
+        default: isCommon = false
+        }
+        guard isCommon else { break }
+        if unit < 0x80 {
+          buffer[count] = UInt8(unit)
+          count += 1
+        } else {
+          buffer[count] = UInt8(0xE0 | unit >> 12)
+          buffer[count + 1] = UInt8(0x80 | unit >> 6 & 0x3F)
+          buffer[count + 2] = UInt8(0x80 | unit & 0x3F)
+          count += 3
+        }
+        index += 3
+      }
+      if index < word.count { isCommon = false }
+    }
+    return isCommon ? folded : nil
+  }
+
+  private func folded(han word: [UInt8]) -> String {
+    var bytes = word
+    for index in bytes.indices.dropLast(2) where bytes[index] & 0xF0 == 0xE0 {
+      let unit =
+        UInt16(bytes[index] & 0x0F) << 12 | UInt16(bytes[index + 1] & 0x3F) << 6
+        | UInt16(bytes[index + 2] & 0x3F)
+      guard (0x4E00...0x9FFF).contains(unit) else { continue }
+      let simple = simplified(unit)
+      bytes[index] = UInt8(0xE0 | simple >> 12)
+      bytes[index + 1] = UInt8(0x80 | simple >> 6 & 0x3F)
+      bytes[index + 2] = UInt8(0x80 | simple & 0x3F)
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// For each simplified form the other characters that have it.
@@ -74,9 +130,4 @@ struct TermFolding: Sendable {
 
   /// The simplified form of a Han character of the basic plane.
   func simplified(_ unit: UInt16) -> UInt16 { table[Int(unit - 0x4E00)] }
-
-  private func simplify(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-    guard (0x4E00...0x9FFF).contains(scalar.value) else { return scalar }
-    return Unicode.Scalar(simplified(UInt16(scalar.value))) ?? scalar
-  }
 }

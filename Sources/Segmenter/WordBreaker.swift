@@ -4,20 +4,33 @@ private import CICU
 ///
 /// Not `Sendable`: one ICU iterator belongs to one task or one database connection.
 final class WordBreaker {
-  private let words: OpaquePointer
+  /// Why ICU cannot find boundaries; nil where it can.
+  ///
+  /// Tried once.
+  static let failure: SegmenterError? = {
+    var status: Int32 = 0
+    guard let words = cicu_words_open("zh", &status) else { return SegmenterError(status: status) }
+    cicu_words_close(words)
+    return nil
+  }()
+
+  /// Opened when the first text comes: not every question needs it.
+  private lazy var words: OpaquePointer? = {
+    var status: Int32 = 0
+    return cicu_words_open("zh", &status)
+  }()
+  private var isOpened = false
   private var ends: [Int32] = []
   private var flags: [UInt8] = []
 
-  /// Opens an iterator; about 5 µs.
+  /// Makes a breaker; its iterator is opened with the first text, in about 5 µs.
   init() throws(SegmenterError) {
-    var status: Int32 = 0
-    guard let words = cicu_words_open("zh", &status) else {
-      throw SegmenterError(status: status)
-    }
-    self.words = words
+    if let failure = Self.failure { throw failure }
   }
 
-  deinit { cicu_words_close(words) }
+  deinit {
+    if isOpened, let words { cicu_words_close(words) }
+  }
 
   /// Calls `body` with each segment's end and whether it is a word; the segments tile the text.
   func forEachSegment(in text: [UInt16], _ body: (_ end: Int, _ isWord: Bool) -> Void) {
@@ -26,7 +39,9 @@ final class WordBreaker {
       ends = [Int32](repeating: 0, count: text.count)
       flags = [UInt8](repeating: 0, count: text.count)
     }
-    let found = Int(cicu_words_break(words, text, Int32(text.count), &ends, &flags))
+    isOpened = true
+    let found =
+      words.map { Int(cicu_words_break($0, text, Int32(text.count), &ends, &flags)) } ?? 0
     guard found > 0 else {
       body(text.count, true)
       return

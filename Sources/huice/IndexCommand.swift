@@ -52,11 +52,12 @@ struct IndexCommand: AsyncParsableCommand {
 
 /// Opens index files for commands.
 enum IndexFile {
-  static func open(_ path: String, creates: Bool = false, ignoresStamp: Bool = false) throws
-    -> IndexStore
-  {
+  static func open(
+    _ path: String, creates: Bool = false, ignoresStamp: Bool = false, mapped: Bool = false
+  ) throws -> IndexStore {
     do {
-      return try IndexStore.open(path, creates: creates, ignoresStamp: ignoresStamp)
+      return try IndexStore.open(
+        path, creates: creates, ignoresStamp: ignoresStamp, mapped: mapped)
     } catch {
       throw Failure("\(path)：\(error.message)")
     }

@@ -50,7 +50,7 @@ struct SearchCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let engine = SearchEngine(try IndexFile.open(database))
+    let engine = SearchEngine(try IndexFile.open(database, mapped: true))
     if let batch {
       try runBatch(engine, file: batch)
     } else if let query {

@@ -93,6 +93,25 @@ func interpretation(of sentence: String) -> (text: SourceText, value: Interpreta
   }
 }
 
+@Suite struct PlainVectorTests {
+  @Test(arguments: vectors("plain"))
+  func `finds what a work plan gives without a sum`(vector: Vector) {
+    let words = """
+      澜川市优化营商环境行动计划
+
+      一、工作目标。到明年底，企业办事更加便利，营商环境明显改善。
+      二、重点任务。\(vector.sentence)
+      三、保障措施。对成效明显的企业给予宣传支持。
+      """
+    let document = PolicyParser.parse(source(words)).value
+    #expect(document.triage == .mechanism)
+    let items = PolicyInterpreter.interpret(document).items
+    vector.check {
+      #expect((items.isEmpty ? "none" : "item") == vector.expected, "\(vector.sentence)")
+    }
+  }
+}
+
 @Suite struct ConditionVectorTests {
   /// A tree to compare: without `subject(企业)`, the words of what stays as words left out, parts in one order,
   /// equal parts once.

@@ -18,6 +18,21 @@ import Testing
     #expect(try terms("ＬＰＲ") == ["lpr"])
   }
 
+  /// Such text is folded without ICU; a sign of another kind at its end makes ICU fold it.
+  @Test func `signs that stand for themselves are folded as ICU folds them`() throws {
+    let segmenter = try Segmenter(.standard)
+    let common: [ClosedRange<UInt32>] = [
+      0x00...0x7F, 0x2014...0x2014, 0x2018...0x2019, 0x201C...0x201D, 0x3000...0x3015,
+      0x4E00...0x9FFF, 0xFF00...0xFF5E,
+    ]
+    for scalar in common.joined().compactMap(Unicode.Scalar.init) {
+      let text = "企\(scalar)业"
+      #expect(
+        segmenter.folded(text) + "é" == segmenter.folded(text + "é"),
+        "U+\(String(scalar.value, radix: 16))")
+    }
+  }
+
   @Test func `finds a term in any context`() throws {
     // ICU cuts these differently in each context.
     for text in ["领军民营企业家", "优秀民营企业家评选", "民营企业家"] {

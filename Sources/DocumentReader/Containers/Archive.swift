@@ -108,6 +108,13 @@ final class Archive {
     return content
   }
 
+  /// Refuses an archive whose XML is larger than `limit` when it is unpacked, before another program does that.
+  func holdUnpacked(to limit: Int) throws(ReadError) {
+    for entry in entries where entry.name.hasSuffix(".xml") && entry.size > limit {
+      throw .unsafe(what: "\(Self.shown(entry.name)) 解压后有 \(entry.size / 1_048_576) MB")
+    }
+  }
+
   /// Unpacks the entry with a path; nil where there is none.
   func read(_ path: String) throws(ReadError) -> [UInt8]? {
     guard let entry = entry(path) else { return nil }

@@ -10,6 +10,8 @@ enum ArchiveReader {
     in archive: Archive, name: String, depth: Int = 0
   ) throws(ReadError) -> [(name: String, result: Result<SourceDocument, ReadError>)] {
     var documents: [(name: String, result: Result<SourceDocument, ReadError>)] = []
+    // All texts are held at once.
+    var left = 4 * DocumentReader.textLimit
     for entry in archive.entries where !entry.name.hasSuffix("/") && !entry.name.isEmpty {
       let parts = entry.name.split(whereSeparator: { $0 == "/" || $0 == "\\" })
       let shown = name + "/" + Archive.shown(entry.name)
@@ -24,6 +26,10 @@ enum ArchiveReader {
       do throws(ReadError) {
         let bytes = try archive.read(entry)
         let document = try DocumentReader.read(bytes, name: shown, depth: depth + 1)
+        guard document.text.count <= left else {
+          throw .tooLong(limit: 4 * DocumentReader.textLimit)
+        }
+        left -= document.text.count
         documents.append((shown, .success(document)))
       } catch {
         documents.append((shown, .failure(error)))

@@ -17,7 +17,7 @@ enum MHTReader {
   static func read(_ bytes: [UInt8], name: String) throws(ReadError) -> SourceDocument {
     guard let page = page(in: bytes[...], depth: 0) else { throw .damaged(what: "网页存档") }
     guard let decoded = TextDecoder.decode(page) else { throw .damaged(what: "网页存档的编码") }
-    let document = HTMLReader.read(decoded, name: name)
+    let document = try HTMLReader.read(decoded, name: name)
     return SourceDocument(
       name: name, mediaType: "multipart/related", encoding: decoded.encoding, text: document.text,
       markup: document.markup, blocks: document.blocks, address: document.address,

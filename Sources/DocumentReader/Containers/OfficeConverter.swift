@@ -11,7 +11,7 @@ enum OfficeConverter {
   }
 
   private static let limits = csandbox_limits(
-    milliseconds: 60_000, memory: 2_048 * 1_048_576, output: 128 * 1_048_576)
+    milliseconds: 25_000, memory: 320 * 1_048_576, output: 128 * 1_048_576)
 
   /// Where LibreOffice may be.
   private static let programs = [

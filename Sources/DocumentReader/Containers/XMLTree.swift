@@ -66,13 +66,14 @@ enum XMLContent {
 /// Reads XML as office formats have it: no document type, no entities of its own, bounded depth and size.
 enum XMLTree {
   /// The most elements of one file.
-  private static let elementLimit = 3_000_000
+  private static let elementLimit = 1_500_000
 
   /// The root element.
   ///
   /// - Throws: ``ReadError/damaged(what:)`` for what is not well-formed or too large, and
   ///   ``ReadError/unsafe(what:)`` for a document type.
   static func root(of bytes: [UInt8], part: String) throws(ReadError) -> XMLElement {
+    guard MarkupBounds.hold(bytes, attributes: 512) else { throw .unsafe(what: "\(part) 里标记过多") }
     let builder = TreeBuilder(limit: elementLimit)
     let status = bytes.withUnsafeBytes { raw -> cxml_status in
       guard let start = raw.baseAddress else { return CXML_DAMAGED }
@@ -101,6 +102,8 @@ private final class TreeBuilder {
   private(set) var root: XMLElement?
   private var open: [XMLElement] = []
   private var left: Int
+  /// The text since the last tag: it comes in many pieces.
+  private var words: [UInt8] = []
 
   init(limit: Int) { left = limit }
 
@@ -111,6 +114,7 @@ private final class TreeBuilder {
   func start(
     _ name: UnsafePointer<CChar>, _ pairs: UnsafePointer<UnsafePointer<CChar>>, _ count: Int
   ) -> Int32 {
+    endText()
     left -= 1
     guard left > 0 else { return 1 }
     let element = XMLElement(
@@ -122,20 +126,22 @@ private final class TreeBuilder {
   }
 
   func end() -> Int32 {
+    endText()
     _ = open.popLast()
     return 0
   }
 
   func text(_ text: UnsafePointer<CChar>, _ count: Int) -> Int32 {
-    guard let parent = open.last, count > 0 else { return 0 }
-    let words = text.withMemoryRebound(to: UInt8.self, capacity: count) {
-      String(decoding: UnsafeBufferPointer(start: $0, count: count), as: UTF8.self)
-    }
-    if case .text(let before)? = parent.content.last {
-      parent.content[parent.content.count - 1] = .text(before + words)
-    } else {
-      parent.content.append(.text(words))
+    guard !open.isEmpty, count > 0 else { return 0 }
+    text.withMemoryRebound(to: UInt8.self, capacity: count) {
+      words += UnsafeBufferPointer(start: $0, count: count)
     }
     return 0
+  }
+
+  private func endText() {
+    guard !words.isEmpty else { return }
+    open.last?.content.append(.text(String(decoding: words, as: UTF8.self)))
+    words.removeAll(keepingCapacity: words.count < 65_536)
   }
 }

@@ -19,9 +19,12 @@ enum HTMLReader {
   }
 
   /// Reads the page.
-  static func read(_ decoded: DecodedText, name: String) -> SourceDocument {
+  ///
+  /// - Throws: ``ReadError/unsafe(what:)`` where it has more tags or attributes than an honest page has.
+  static func read(_ decoded: DecodedText, name: String) throws(ReadError) -> SourceDocument {
     let builder = PageBuilder()
     let bytes = decoded.text.bytes
+    guard MarkupBounds.hold(bytes, attributes: 2_048) else { throw .unsafe(what: "网页里标记过多") }
     bytes.withUnsafeBytes { raw in
       guard let start = raw.bindMemory(to: CChar.self).baseAddress else { return }
       var handler = chtml_handler(
@@ -50,6 +53,7 @@ private final class PageBuilder {
   private var hidden = 0
   /// Behind the last character that is no white space.
   private var visibleEnd = 0
+  private var preformattedCount = 0
   private var lineIsEmpty = true
   private var pendingSpace = false
   private var hanCount = 0
@@ -96,6 +100,7 @@ private final class PageBuilder {
     let style = (values["style"] ?? "").filter { $0 != " " }.lowercased()
     let hides = Self.hiddenNames.contains(name) || style.contains("display:none")
     if hides { hidden += 1 }
+    if name == "pre" { preformattedCount += 1 }
     open.append((name, bytes.count, kind(of: name, values, style), hides))
   }
 
@@ -105,6 +110,7 @@ private final class PageBuilder {
     while open.count > index {
       let element = open.removeLast()
       if element.hides { hidden -= 1 }
+      if element.name == "pre" { preformattedCount -= 1 }
       let end = trimmedEnd(from: element.start)
       if let kind = element.kind, end > element.start {
         blocks.append(TextBlock(kind, ByteRange(element.start, end)))
@@ -125,8 +131,8 @@ private final class PageBuilder {
   }
 
   func text(_ text: UnsafePointer<CChar>, _ count: Int32) {
-    guard hidden == 0 else { return }
-    let preformatted = open.contains { $0.name == "pre" }
+    guard hidden == 0, bytes.count <= DocumentReader.textLimit else { return }
+    let preformatted = preformattedCount > 0
     text.withMemoryRebound(to: UInt8.self, capacity: Int(count)) { text in
       for index in 0..<Int(count) {
         let byte = text[index]

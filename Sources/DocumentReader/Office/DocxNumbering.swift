@@ -64,7 +64,8 @@ struct DocxNumbering {
     var level = Level()
     level.start = element.child("start")?["val"].flatMap { Int($0) } ?? 0
     if let format = element.descendant("numFmt")?["val"] { level.format = format }
-    level.text = element.child("lvlText")?["val"] ?? ""
+    // Word takes no more than 255 characters.
+    level.text = String((element.child("lvlText")?["val"] ?? "").prefix(255))
     level.suffix = element.child("suff")?["val"] ?? "tab"
     level.restartsAfter = element.child("lvlRestart")?["val"].flatMap { Int($0) }
     if let legal = element.child("isLgl") { level.isLegal = (legal["val"] ?? "1") != "0" }

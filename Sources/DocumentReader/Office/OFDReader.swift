@@ -6,6 +6,8 @@ internal import PolicyText
 struct OFDReader {
   private let archive: Archive
   private var depth = 0
+  /// The characters of all pages so far.
+  private var glyphCount = 0
   private static let pageLimit = 3_000
 
   /// Reads a file.
@@ -85,6 +87,8 @@ struct OFDReader {
         }
       }
       try draw(root.child("Content"), on: &drawing)
+      glyphCount += drawing.glyphs.count
+      guard glyphCount <= PageDrawing.totalLimit else { throw .exhausted }
       drawings.append(drawing)
     }
     return drawings
@@ -103,7 +107,7 @@ struct OFDReader {
     for element in parent.children {
       switch element.name {
       case "Layer", "PageBlock": try draw(element, on: &drawing)
-      case "TextObject": drawText(element, on: &drawing)
+      case "TextObject": try drawText(element, on: &drawing)
       case "PathObject": drawPath(element, on: &drawing)
       case "ImageObject": drawing.pictures += 1
       default: break
@@ -111,7 +115,9 @@ struct OFDReader {
     }
   }
 
-  private func drawText(_ element: XMLElement, on drawing: inout PageDrawing) {
+  private func drawText(
+    _ element: XMLElement, on drawing: inout PageDrawing
+  ) throws(ReadError) {
     guard element["Visible"] != "false", let frame = box(element["Boundary"]) else { return }
     let matrix = numbers(element["CTM"])
     let scale = matrix.count == 6 ? max(abs(matrix[3]), 0.01) : 1
@@ -130,6 +136,7 @@ struct OFDReader {
           ) : (x, y)
         let wide = scalar.value < 0x250 ? size * 0.5 : size
         if scalar.value > 0x20 {
+          guard drawing.glyphs.count < PageDrawing.glyphLimit else { throw .exhausted }
           drawing.glyphs.append(
             Glyph(
               scalar: scalar,

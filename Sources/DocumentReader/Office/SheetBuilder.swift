@@ -6,6 +6,8 @@ extension TextBuilder {
     endLine()
     let start = count
     for row in rows where row.contains(where: { !$0.allSatisfy(\.isWhitespace) }) {
+      // What is too long is refused when it is whole.
+      guard count <= DocumentReader.textLimit else { break }
       let rowStart = count
       for (index, cell) in row.enumerated() {
         if index > 0 { append("\t") }

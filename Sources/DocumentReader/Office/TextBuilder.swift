@@ -11,7 +11,10 @@ struct TextBuilder {
   var count: Int { bytes.count }
 
   /// Adds words to the line that is open; control characters, which are no text, become spaces.
+  ///
+  /// A text that is longer than ``DocumentReader/textLimit`` is refused when it is whole, so nothing is added then.
   mutating func append(_ text: String) {
+    guard bytes.count <= DocumentReader.textLimit else { return }
     for byte in text.utf8 {
       bytes.append(byte < 0x20 && byte != 0x0A && byte != 0x09 ? 0x20 : byte)
     }

@@ -5,6 +5,7 @@ internal import PolicyText
 /// For PDF and OFD, which both say only where each character stands.
 struct LayoutReader {
   private var pages: [PageReader]
+  private let edges: [(left: Float, right: Float)]
   private var builder = TextBuilder()
   /// The page whose margins come next.
   private var nextMargins = 0
@@ -14,6 +15,7 @@ struct LayoutReader {
   init(_ drawings: [PageDrawing]) {
     pages = drawings.enumerated().map { PageReader($0.element, number: $0.offset + 1) }
     PageReader.setMarginsApart(&pages)
+    edges = pages.map(\.edges)
   }
 
   /// The text, with hints for tables, margins, pages and centred lines.
@@ -65,7 +67,14 @@ struct LayoutReader {
     guard max(last.size, next.size) < 1.25 * min(last.size, next.size) else { return false }
     if last.page == next.page {
       let step = next.box.middleY - last.box.middleY
-      guard step > 0, step < 2.6 * max(last.size, next.size) else { return false }
+      if last.column == next.column {
+        guard step > 0, step < 2.6 * max(last.size, next.size) else { return false }
+      } else {
+        // From the end of a column to the head of the next.
+        guard last.column > 0, next.column == last.column + 1, step < last.size else {
+          return false
+        }
+      }
     } else if next.page != last.page + 1 {
       return false
     }
@@ -79,8 +88,10 @@ struct LayoutReader {
     of line: TextLine, in page: PageReader
   ) -> (left: Float, right: Float) {
     var (left, right) = (line.box.left, line.box.right)
+    // Assumption: a page of more lines than this is no page of text.
+    guard page.pieces.count <= 1_000 else { return (left, right) }
     for case .line(let other) in page.pieces
-    where abs(other.box.middleY - line.box.middleY) < 14 * line.size
+    where other.column == line.column && abs(other.box.middleY - line.box.middleY) < 14 * line.size
       && other.box.left < line.box.right && line.box.left < other.box.right
     {
       left = min(left, other.box.left)
@@ -143,8 +154,8 @@ struct LayoutReader {
   }
 
   private func isCentred(_ line: TextLine) -> Bool {
-    let page = pages[line.page - 1]
-    let (left, right) = page.edges
+    guard line.column == 0 else { return false }
+    let (left, right) = edges[line.page - 1]
     let space = min(line.box.left - left, right - line.box.right)
     return space > 2.5 * line.size
       && abs((line.box.left - left) - (right - line.box.right)) < 3 * line.size

@@ -8,10 +8,10 @@ internal import PolicyText
 enum PDFReader {
   private static let pageLimit: Int32 = 3_000
   private static let limits = csandbox_limits(
-    milliseconds: 25_000, memory: 448 * 1_048_576, output: 320 * 1_048_576)
+    milliseconds: 25_000, memory: 352 * 1_048_576, output: 96 * 1_048_576)
   /// As for reading; a picture of two million pixels has less than eight million bytes.
   private static let pictureLimits = csandbox_limits(
-    milliseconds: 25_000, memory: 448 * 1_048_576, output: 12 * 1_048_576)
+    milliseconds: 25_000, memory: 352 * 1_048_576, output: 12 * 1_048_576)
 
   /// Reads a file.
   ///
@@ -42,10 +42,16 @@ enum PDFReader {
       guard var request = request(raw) else { return nil }
       return withUnsafePointer(to: &request) { csandbox_call(cpdf_layout, $0, limits) }
     }
-    return try output(of: result) { output in
+    return try output(of: result) { output throws(ReadError) -> [PageDrawing] in
       var words = WordStream(output)
       var drawings: [PageDrawing] = []
-      while let drawing = words.drawing() { drawings.append(drawing) }
+      var glyphCount = 0
+      while let drawing = words.drawing() {
+        glyphCount += drawing.glyphs.count
+        guard drawing.glyphs.count <= PageDrawing.glyphLimit, glyphCount <= PageDrawing.totalLimit
+        else { throw .exhausted }
+        drawings.append(drawing)
+      }
       return drawings
     }
   }
@@ -62,7 +68,7 @@ enum PDFReader {
         file: file, page: Int32(clamping: number), pixels: 1_240 * 1_754, side: 3_000)
       return withUnsafePointer(to: &request) { csandbox_call(cpdf_picture, $0, pictureLimits) }
     }
-    return try output(of: result) { output in
+    return try output(of: result) { output throws(ReadError) -> (png: [UInt8]?, pageCount: Int) in
       guard output.count >= 4 else { return (nil, 0) }
       let png = output.count > 4 ? Array(output[4...]) : nil
       return (png, Int(output.loadUnaligned(as: Int32.self)))
@@ -77,7 +83,8 @@ enum PDFReader {
 
   /// Reads what the child wrote, or says why it wrote nothing.
   private static func output<Value>(
-    of result: csandbox_result?, _ read: (UnsafeRawBufferPointer) -> Value
+    of result: csandbox_result?,
+    _ read: (UnsafeRawBufferPointer) throws(ReadError) -> Value
   ) throws(ReadError) -> Value {
     guard let result else { throw .damaged(what: "空的 PDF") }
     defer { csandbox_free(result) }
@@ -90,7 +97,7 @@ enum PDFReader {
     default: throw .exhausted
     }
     guard let start = result.bytes else { throw .damaged(what: "PDF 结构") }
-    return read(UnsafeRawBufferPointer(start: start, count: Int(result.count)))
+    return try read(UnsafeRawBufferPointer(start: start, count: Int(result.count)))
   }
 }
 
@@ -126,12 +133,15 @@ private struct WordStream {
     let (glyphs, rules, pictures) = (Int(word()), Int(word()), Int(word()))
     guard at + glyphs * 24 + rules * 16 <= bytes.count else { return nil }
     drawing.pictures = pictures
+    let frame = drawing.frame
     drawing.glyphs.reserveCapacity(glyphs)
     for _ in 0..<glyphs {
       let value = word()
       let box = box()
       _ = word()
-      if let scalar = Unicode.Scalar(value), value > 0x20 {
+      if let scalar = Unicode.Scalar(value), value > 0x20,
+        frame.holds(box.middleX, box.middleY)
+      {
         drawing.glyphs.append(Glyph(scalar: scalar, box: box, order: drawing.glyphs.count))
       }
     }

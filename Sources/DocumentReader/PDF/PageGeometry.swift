@@ -33,12 +33,19 @@ struct Glyph {
 
 /// What is drawn on a page, as far as reading needs it.
 struct PageDrawing {
+  /// The most characters of a page, and of all pages: an A4 page of the smallest print has 15,000.
+  static let glyphLimit = 60_000
+  static let totalLimit = 2_000_000
+
   var width: Float
   var height: Float
   var glyphs: [Glyph] = []
   /// Ruled lines, thin rectangles.
   var rules: [Box] = []
   var pictures = 0
+
+  /// Where characters are seen.
+  var frame: Box { Box(left: -2, top: -2, right: width + 2, bottom: height + 2) }
 }
 
 /// A line of words on a page, or in one cell of a table.
@@ -49,6 +56,8 @@ struct TextLine {
   var size: Float
   /// The page, from 1.
   var page: Int
+  /// The column, from 1; 0 where the page has none, or over all columns.
+  var column = 0
 
   /// Makes lines of characters: those whose middles are on one height, from left to right.
   ///
@@ -85,7 +94,8 @@ struct TextLine {
       before.scalar != after.scalar
         && before.box.right - after.box.left > 0.4 * min(before.box.width, after.box.width)
     }
-    guard overlaps >= 3 else { return [group] }
+    // Each stretch is compared with those before it, so an endless line is left as it is.
+    guard overlaps >= 3, group.count <= 1_000 else { return [group] }
     var runs: [[Glyph]] = []
     for glyph in group.sorted(by: { $0.order < $1.order }) {
       if let last = runs.last?.last, glyph.order == last.order + 1,

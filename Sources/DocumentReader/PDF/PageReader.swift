@@ -16,7 +16,7 @@ struct PageReader {
   init(_ drawing: PageDrawing, number: Int) {
     self.number = number
     height = drawing.height
-    let frame = Box(left: -2, top: -2, right: drawing.width + 2, bottom: drawing.height + 2)
+    let frame = drawing.frame
     let glyphs = drawing.glyphs.filter { frame.holds($0.box.middleX, $0.box.middleY) }
     var tables = RuledTable.tables(on: drawing, page: number)
     var loose: [Glyph] = []
@@ -59,19 +59,25 @@ struct PageReader {
   /// The lines of a page; where a clear gutter parts it, those of the left column first.
   private static func columns(of glyphs: [Glyph], page: Int) -> [TextLine] {
     let lines = TextLine.lines(of: glyphs, page: page)
-    guard lines.count >= 16, let gutter = gutter(lines, glyphs) else { return lines }
+    let gutters = (16...2_000).contains(lines.count) ? gutters(lines, glyphs) : []
+    guard !gutters.isEmpty else { return lines }
     // Lines that cross the gutter stand over both columns and part the page.
     var result: [TextLine] = []
     var band: [Glyph] = []
     let crossing = lines.filter { line in
-      glyphs.contains {
-        $0.box.left < gutter && $0.box.right > gutter && $0.box.middleY > line.box.top
-          && $0.box.middleY < line.box.bottom
+      glyphs.contains { glyph in
+        glyph.box.middleY > line.box.top && glyph.box.middleY < line.box.bottom
+          && gutters.contains { glyph.box.left < $0 && glyph.box.right > $0 }
       }
     }
     func close() {
-      result += TextLine.lines(of: band.filter { $0.box.middleX < gutter }, page: page)
-      result += TextLine.lines(of: band.filter { $0.box.middleX >= gutter }, page: page)
+      for column in 0...gutters.count {
+        let own = band.filter { glyph in gutters.count { $0 <= glyph.box.middleX } == column }
+        for var line in TextLine.lines(of: own, page: page) {
+          line.column = column + 1
+          result.append(line)
+        }
+      }
       band = []
     }
     var rest = glyphs
@@ -86,26 +92,43 @@ struct PageReader {
     return result
   }
 
-  /// The middle of a gutter: hardly a line crosses it, and most have words on both sides of it.
-  private static func gutter(_ lines: [TextLine], _ glyphs: [Glyph]) -> Float? {
+  /// The middle of each gutter: one, or two that part the page in three.
+  private static func gutters(_ lines: [TextLine], _ glyphs: [Glyph]) -> [Float] {
     let left = lines.map(\.box.left).min() ?? 0
-    let right = lines.map(\.box.right).max() ?? 0
+    let width = (lines.map(\.box.right).max() ?? 0) - left
+    func gutter(_ from: Float, _ to: Float) -> Float? {
+      self.gutter(between: left + width * from, and: left + width * to, lines, glyphs)
+    }
+    guard width > 20 * lines[lines.count / 2].size else { return [] }
+    if let middle = gutter(0.35, 0.65) { return [middle] }
+    // Assumption: columns of a page are equally wide; what else stands in three columns is a table.
+    if let first = gutter(0.28, 0.38), let second = gutter(0.62, 0.72) { return [first, second] }
+    return []
+  }
+
+  /// The middle of a gutter: hardly a line crosses it, and most have words on both sides of it.
+  private static func gutter(
+    between start: Float, and end: Float, _ lines: [TextLine], _ glyphs: [Glyph]
+  ) -> Float? {
     let size = lines[lines.count / 2].size
-    guard right - left > 20 * size else { return nil }
-    var best: Float?
-    var place = left + (right - left) * 0.35
-    while place < left + (right - left) * 0.65 {
+    // A line that crosses has up to three characters there; a title may have two lines.
+    let most = 3 * max(2, lines.count / 20)
+    var best: (place: Float, crossing: Int)?
+    var place = start
+    while place < end {
       let crossing = glyphs.count {
         $0.box.left < place + 0.6 * size && $0.box.right > place - 0.6 * size
       }
-      if crossing <= lines.count / 20 {
-        let both = lines.count { $0.box.left < place - 6 * size && $0.box.right > place + 6 * size }
-        if both * 10 > lines.count * 6 { best = place }
+      if crossing <= most, crossing < best?.crossing ?? .max,
+        lines.count(where: {
+          $0.box.left < place - 6 * size && $0.box.right > place + 6 * size
+        }) * 10 > lines.count * 6
+      {
+        best = (place, crossing)
       }
-      if best != nil { break }
       place += size / 2
     }
-    return best
+    return best?.place
   }
 
   // MARK: Margins

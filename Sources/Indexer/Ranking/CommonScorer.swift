@@ -1,11 +1,14 @@
 extension SegmentScorer {
   /// Scores only the passages that have all terms.
   ///
-  /// Goes along the shortest list and looks the others up; a passage's document is scored where all are found.
+  /// Goes along the shortest list and looks the others up, the rarer first; a passage's document is scored where all
+  /// are found.
   func scoreCommon(_ documents: Documents, short: Bool, into top: inout TopPassages) {
     guard
       let shortest = lists.indices.min(by: { lists[$0].cursor.total < lists[$1].cursor.total })
     else { return }
+    let others = lists.indices.reduce(UInt32(0)) { $0 + ($1 == shortest ? 0 : lists[$1].bound) }
+    let whole = lists[shortest].documentBound
     for block in 0..<lists[shortest].cursor.blocks {
       var place = 0
       var latest = -1
@@ -18,10 +21,10 @@ extension SegmentScorer {
         let own = lists[shortest].weight.of(
           Float(lists[shortest].cursor.count(place)), length: Float(lengths[Int(passage)]))
         place += 1
-        if isLeftOut(passage) { continue }
+        if own + whole + others <= top.threshold || isLeftOut(passage) { continue }
         var score = own
         var hasAll = true
-        for index in lists.indices where index != shortest {
+        for index in lists.indices.reversed() where index != shortest {
           let weight = lists[index].weight(of: passage, lengths)
           if weight == 0 {
             hasAll = false
@@ -34,7 +37,7 @@ extension SegmentScorer {
           let document = documents.document(passage)
           if document != latest {
             latest = document
-            latestScore = whole(documents, document)
+            latestScore = wholeScore(documents, document)
           }
           score += latestScore
         }
@@ -44,7 +47,7 @@ extension SegmentScorer {
   }
 
   /// What the terms add for a whole document.
-  private func whole(_ documents: Documents, _ document: Int) -> UInt32 {
+  private func wholeScore(_ documents: Documents, _ document: Int) -> UInt32 {
     let begin = documents.first(document)
     let end = documents.first(document + 1)
     var sum: UInt32 = 0

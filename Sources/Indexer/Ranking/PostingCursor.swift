@@ -121,6 +121,28 @@ struct PostingCursor {
     return best
   }
 
+  /// At least the highest weight from a block on up to a passage; the list has more than one block.
+  @inline(__always)
+  func bound(from block: Int, upTo end: UInt32, _ weight: TermWeight) -> UInt32 {
+    var all = BlockBound(code: word(block, 2))
+    var block = block + 1
+    while block < blocks, first(block) < end {
+      all.merge(BlockBound(code: word(block, 2)))
+      block += 1
+    }
+    return all.highest(weight)
+  }
+
+  /// Weights that passages of the list have at least: of a short list those of all, else of one in each block.
+  func weights(_ weight: TermWeight, _ lengths: UnsafePointer<UInt16>) -> [UInt32] {
+    if directory == nil {
+      return (0..<size).map {
+        weight.of(Float(count($0)), length: Float(lengths[Int(passages[$0])]))
+      }
+    }
+    return (0..<blocks).map { BlockBound(code: word($0, 2)).reached(weight) }
+  }
+
   /// At least the highest weight in the list.
   func bound(_ weight: TermWeight, _ lengths: UnsafePointer<UInt16>) -> UInt32 {
     guard directory != nil else { return bound(0, weight, lengths) }
@@ -198,6 +220,15 @@ struct PostingCursor {
   @inline(__always)
   mutating func skip(to passage: UInt32) {
     while block < blocks, last(block) < passage { block += 1 }
+  }
+
+  /// The first passage from `passage` on that the list may have, at least; the largest number behind the end.
+  @inline(__always)
+  mutating func next(_ passage: UInt32) -> UInt32 {
+    skip(to: passage)
+    guard block < blocks else { return .max }
+    if directory == nil { return passages[lowerBound(passage)] }
+    return max(passage, first(block))
   }
 
   /// The block that can hold a passage, going ahead from the block that was found last; nil behind the end.

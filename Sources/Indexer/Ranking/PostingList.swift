@@ -149,52 +149,55 @@ private struct BitPacker {
 /// What the best passage of a block can be, whatever the parameters of BM25: the shortest passage that has the
 /// term once, the shortest with it twice, and of the rest the shortest length and the highest count.
 struct BlockBound {
-  private var once: UInt8 = 255
-  private var twice: UInt8 = 255
-  private var more: UInt8 = 255
-  private var most: UInt8 = 0
+  /// Lengths of the shortest passage with the term once, twice, and more often, and 255 less the highest count: the
+  /// least of each is that of two blocks together.
+  private var codes: SIMD4<UInt8>
 
-  init() {}
+  init() { codes = SIMD4(repeating: 255) }
 
+  @inline(__always)
   init(code: UInt32) {
-    once = UInt8(truncatingIfNeeded: code)
-    twice = UInt8(truncatingIfNeeded: code >> 8)
-    more = UInt8(truncatingIfNeeded: code >> 16)
-    most = UInt8(truncatingIfNeeded: code >> 24)
+    codes = SIMD4(
+      UInt8(truncatingIfNeeded: code), UInt8(truncatingIfNeeded: code >> 8),
+      UInt8(truncatingIfNeeded: code >> 16), ~UInt8(truncatingIfNeeded: code >> 24))
   }
 
   /// The bound as four bytes.
   var code: UInt32 {
-    UInt32(once) | UInt32(twice) << 8 | UInt32(more) << 16 | UInt32(most) << 24
+    UInt32(codes[0]) | UInt32(codes[1]) << 8 | UInt32(codes[2]) << 16 | UInt32(~codes[3]) << 24
   }
 
   mutating func insert(count: UInt8, length: UInt16) {
-    let code = Self.lengthCode(length)
-    switch count {
-    case 1: once = min(once, code)
-    case 2: twice = min(twice, code)
-    default:
-      more = min(more, code)
-      most = max(most, count)
-    }
+    let place = Int(min(count, 3)) - 1
+    codes[place] = min(codes[place], Self.lengthCode(length))
+    if place == 2 { codes[3] = min(codes[3], ~count) }
   }
 
-  mutating func merge(_ other: BlockBound) {
-    once = min(once, other.once)
-    twice = min(twice, other.twice)
-    more = min(more, other.more)
-    most = max(most, other.most)
-  }
+  @inline(__always)
+  mutating func merge(_ other: BlockBound) { codes = pointwiseMin(codes, other.codes) }
 
   /// At least the highest that `weight` gives for a passage of the block.
   @inline(__always)
   func highest(_ weight: TermWeight) -> UInt32 {
     var best: UInt32 = 0
-    if once != 255 { best = weight.of(1, length: Self.length(once)) }
-    if twice != 255 { best = max(best, weight.of(2, length: Self.length(twice))) }
-    if more != 255 { best = max(best, weight.of(Float(most), length: Self.length(more))) }
+    if codes[0] != 255 { best = weight.of(1, length: Self.length(codes[0])) }
+    if codes[1] != 255 { best = max(best, weight.of(2, length: Self.length(codes[1]))) }
+    if codes[2] != 255 {
+      best = max(best, weight.of(Float(~codes[3]), length: Self.length(codes[2])))
+    }
     // One more, should rounding not be monotonic.
     return best + 1
+  }
+
+  /// What `weight` gives at least for one passage of the block.
+  func reached(_ weight: TermWeight) -> UInt32 {
+    var best: UInt32 = 0
+    for place in 0..<3 where codes[place] < 254 {
+      // The next code's length is longer than that of the passage.
+      best = max(
+        best, weight.of(Float(place + 1), length: Self.length(codes[place] + 1)))
+    }
+    return max(1, best) - 1
   }
 
   /// A length in a byte, rounded down: exact below 64, then in steps of a sixteenth.

@@ -172,7 +172,7 @@ enum RankingWriter {
   }
 
   /// How many lists of the first segment are merged at a time; what they took is free for the next.
-  private static let step = 4_096
+  private static let step = 1_024
 
   /// Merges lists term by term; gives in how many passages each character stands, where asked for.
   private static func mergeLists(

@@ -40,13 +40,20 @@ struct ScoredList {
   /// At least the highest weight between the cursor's block and `end`.
   @inline(__always)
   mutating func bound(upTo end: UInt32, _ lengths: UnsafePointer<UInt16>) -> UInt32 {
-    var best: UInt32 = 0
-    var block = cursor.block
-    while block < cursor.blocks, cursor.first(block) < end {
-      best = max(best, bound(ofBlock: block, lengths))
-      block += 1
+    let block = cursor.block
+    guard block < cursor.blocks, cursor.first(block) < end else { return 0 }
+    if block + 1 == cursor.blocks || cursor.first(block + 1) >= end {
+      return bound(ofBlock: block, lengths) + documentBound
     }
-    return best == 0 ? 0 : best + documentBound
+    return cursor.bound(from: block, upTo: end, weight) + documentBound
+  }
+
+  /// A weight that at least `count` passages have or exceed; 0 where that is not known.
+  func weight(ofBest count: Int, _ lengths: UnsafePointer<UInt16>) -> UInt32 {
+    guard count > 0, cursor.total >= count else { return 0 }
+    let known = cursor.weights(weight, lengths)
+    guard known.count >= count else { return 0 }
+    return known.sorted(by: >)[count - 1]
   }
 
   /// What the term adds for one passage, going ahead; nil where it is surely not more than `least`.
@@ -152,61 +159,123 @@ struct SegmentScorer {
   // MARK: Passages
 
   /// Scores passages by themselves.
+  ///
+  /// A window is scored list by list: first the essential ones, then for what is left each of the others, and what
+  /// cannot rise above the threshold any more drops out after each.
   func scorePassages(into top: inout TopPassages) {
-    let size = Int(Self.window)
-    let scores = UnsafeMutablePointer<UInt32>.allocate(capacity: size)
-    let marks = UnsafeMutablePointer<UInt64>.allocate(capacity: size / 64)
-    defer {
-      scores.deallocate()
-      marks.deallocate()
-    }
-    scores.initialize(repeating: 0, count: size)
-    marks.initialize(repeating: 0, count: size / 64)
+    let window = PassageWindow(size: Int(Self.window))
+    defer { window.close() }
+    seed(&top)
     var low: UInt32 = 0
-    while low < count {
+    while let next = nextPassage(from: low, top.threshold) {
+      low = next
       let high = min(low &+ Self.window, count)
       let optional = enterWindow(low, high, top.threshold)
+      var found = 0
       if optional + 1 == lists.count {
-        scan(optional, low, high, &top)
+        found = take(optional, low, high, top.threshold, window)
       } else if optional < lists.count {
         for index in optional..<lists.count {
-          gather(index, low, high, top.threshold, scores, marks)
+          gather(index, low, high, top.threshold, window)
         }
-        for word in 0..<Int((high - low + 63) / 64) where marks[word] != 0 {
-          var rest = marks[word]
-          marks[word] = 0
-          while rest != 0 {
-            let place = word * 64 + rest.trailingZeroBitCount
-            rest &= rest - 1
-            let score = scores[place]
-            scores[place] = 0
-            finish(low + UInt32(place), score, optional, &top)
-          }
-        }
+        found = window.collect(low, high, over: top.threshold, adding: sums[optional])
       }
+      if excluded != nil { found = leaveOutExcluded(found, window) }
+      var index = optional
+      while index > 0, found > 0 {
+        index -= 1
+        found = complete(index, found, top.threshold, window)
+      }
+      for place in 0..<found { insert(window.passages[place], window.scores[place], &top) }
       low = high
     }
   }
 
-  /// Adds the optional lists to a passage's score as long as it can rise above the threshold.
-  @inline(__always)
-  private func finish(
-    _ passage: UInt32, _ score: UInt32, _ optional: Int, _ top: inout TopPassages
-  ) {
-    guard score + sums[optional] > top.threshold, !isExcluded(passage) else { return }
-    var score = score
-    var index = optional
-    while index > 0 {
-      index -= 1
-      let missing = Int64(top.threshold) - Int64(score) - Int64(sums[index])
-      guard let weight = lists[index].weight(of: passage, over: missing, lengths) else { return }
-      score += weight
-      if score + sums[index] <= top.threshold { return }
-    }
-    top.insert(base + Int(passage), score)
+  /// Raises the threshold to what the best passages surely reach, as the rarest term alone tells.
+  private func seed(_ top: inout TopPassages) {
+    guard excluded == nil, let list = lists.last else { return }
+    let known = list.weight(ofBest: top.limit, lengths)
+    if known > 0 { top.raise(to: known - 1) }
   }
 
-  /// The window's passages of a list with their places, blocks without a chance left out.
+  /// The first passage from `low` on that may rise above the threshold by what its terms add at most anywhere; nil for
+  /// none.
+  @inline(__always)
+  private func nextPassage(from low: UInt32, _ threshold: UInt32) -> UInt32? {
+    var next = UInt32.max
+    var sum: UInt32 = 0
+    for index in lists.indices {
+      sum += lists[index].bound
+      if sum > threshold { next = min(next, lists[index].cursor.next(low)) }
+    }
+    return next < count ? next : nil
+  }
+
+  private func leaveOutExcluded(_ found: Int, _ window: PassageWindow) -> Int {
+    var kept = 0
+    for place in 0..<found where !isExcluded(window.passages[place]) {
+      window.passages[kept] = window.passages[place]
+      window.scores[kept] = window.scores[place]
+      kept += 1
+    }
+    return kept
+  }
+
+  /// Adds a list to the passages of a window that were found; the number of those that can still rise above the
+  /// threshold.
+  private func complete(
+    _ index: Int, _ found: Int, _ threshold: UInt32, _ window: PassageWindow
+  ) -> Int {
+    let list = lists.baseAddress.unsafelyUnwrapped + index
+    let others = sums[index]
+    let weight = list.pointee.weight
+    let (passages, scores) = (window.passages, window.scores)
+    var kept = 0
+    var place = 0
+    while place < found {
+      // Those before the list's next block, or behind its end, have nothing of it.
+      let next = list.pointee.cursor.find(passages[place])
+      let first = next.map { list.pointee.cursor.first($0) } ?? .max
+      while place < found, passages[place] < first {
+        let score = scores[place]
+        passages[kept] = passages[place]
+        scores[kept] = score
+        kept += score + others > threshold ? 1 : 0
+        place += 1
+      }
+      guard let block = next, place < found else { continue }
+      let last = list.pointee.cursor.last(block)
+      let bound = list.pointee.bound(ofBlock: block, lengths) + others
+      // Nothing of the block is read where none of its passages has a chance.
+      let from = kept
+      while place < found, passages[place] <= last {
+        passages[kept] = passages[place]
+        scores[kept] = scores[place]
+        kept += scores[place] + bound > threshold ? 1 : 0
+        place += 1
+      }
+      guard kept > from else { continue }
+      list.pointee.cursor.decode(block)
+      let cursor = list.pointee.cursor
+      let end = kept
+      kept = from
+      for place in from..<end {
+        let passage = passages[place]
+        var score = scores[place]
+        if cursor.size > 0 {
+          let at = min(cursor.lowerBound(passage), cursor.size - 1)
+          let own = weight.of(Float(cursor.count(at)), length: Float(lengths[Int(passage)]))
+          score += cursor.passages[at] == passage ? own : 0
+        }
+        passages[kept] = passage
+        scores[kept] = score
+        kept += score + others > threshold ? 1 : 0
+      }
+    }
+    return kept
+  }
+
+  /// The window's passages of a list with their counts, blocks without a chance left out.
   @inline(__always)
   private func forEach(
     _ index: Int, _ low: UInt32, _ high: UInt32, _ threshold: UInt32,
@@ -232,27 +301,81 @@ struct SegmentScorer {
     }
   }
 
-  /// Adds a list's weights to the scores of a window.
+  /// Adds a list's weights to the sums of a window.
   private func gather(
-    _ index: Int, _ low: UInt32, _ high: UInt32, _ threshold: UInt32,
-    _ scores: UnsafeMutablePointer<UInt32>, _ marks: UnsafeMutablePointer<UInt64>
+    _ index: Int, _ low: UInt32, _ high: UInt32, _ threshold: UInt32, _ window: PassageWindow
   ) {
     let weight = lists[index].weight
     let lengths = lengths
+    let (sums, marks) = (window.sums, window.marks)
     forEach(index, low, high, threshold) { passage, count in
       let place = Int(passage - low)
-      scores[place] += weight.of(Float(count), length: Float(lengths[Int(passage)]))
+      sums[place] += weight.of(Float(count), length: Float(lengths[Int(passage)]))
       marks[place >> 6] |= 1 << UInt64(place & 63)
     }
   }
 
-  /// Scores the passages of a single list that can lift them.
-  private func scan(_ index: Int, _ low: UInt32, _ high: UInt32, _ top: inout TopPassages) {
+  /// Takes the passages of the only list that can lift them.
+  private func take(
+    _ index: Int, _ low: UInt32, _ high: UInt32, _ threshold: UInt32, _ window: PassageWindow
+  ) -> Int {
     let weight = lists[index].weight
     let lengths = lengths
-    forEach(index, low, high, top.threshold) { passage, count in
-      finish(
-        passage, weight.of(Float(count), length: Float(lengths[Int(passage)])), index, &top)
+    let others = sums[index]
+    let (passages, scores) = (window.passages, window.scores)
+    var found = 0
+    forEach(index, low, high, threshold) { passage, count in
+      let score = weight.of(Float(count), length: Float(lengths[Int(passage)]))
+      passages[found] = passage
+      scores[found] = score
+      found += score + others > threshold ? 1 : 0
     }
+    return found
+  }
+}
+
+/// The sums of a window of passages, and those of them that are still in the running, ascending.
+private struct PassageWindow {
+  let sums: UnsafeMutablePointer<UInt32>
+  let marks: UnsafeMutablePointer<UInt64>
+  let passages: UnsafeMutablePointer<UInt32>
+  let scores: UnsafeMutablePointer<UInt32>
+
+  init(size: Int) {
+    sums = .allocate(capacity: size)
+    marks = .allocate(capacity: size / 64)
+    // One more: the next is written before it is counted.
+    passages = .allocate(capacity: size + 1)
+    scores = .allocate(capacity: size + 1)
+    sums.initialize(repeating: 0, count: size)
+    marks.initialize(repeating: 0, count: size / 64)
+  }
+
+  /// Gives its memory back.
+  func close() {
+    sums.deallocate()
+    marks.deallocate()
+    passages.deallocate()
+    scores.deallocate()
+  }
+
+  /// The marked passages that can rise above the threshold; all sums and marks are 0 afterwards.
+  func collect(_ low: UInt32, _ high: UInt32, over threshold: UInt32, adding others: UInt32) -> Int
+  {
+    var found = 0
+    for word in 0..<Int((high - low + 63) / 64) where marks[word] != 0 {
+      var rest = marks[word]
+      marks[word] = 0
+      while rest != 0 {
+        let place = word * 64 + rest.trailingZeroBitCount
+        rest &= rest - 1
+        let score = sums[place]
+        sums[place] = 0
+        passages[found] = low + UInt32(place)
+        scores[found] = score
+        found += score + others > threshold ? 1 : 0
+      }
+    }
+    return found
   }
 }

@@ -1,6 +1,6 @@
 /// The best of many passages, by score; of equal scores the earlier passage.
 struct TopPassages {
-  private let limit: Int
+  let limit: Int
   /// Score above, passage (counted down) below: the larger number is the better passage, the least on top.
   private var items: [UInt64] = []
   /// A passage enters only with a higher score; passages must come in ascending order.
@@ -11,6 +11,9 @@ struct TopPassages {
     items.reserveCapacity(limit)
     if limit == 0 { threshold = .max }
   }
+
+  /// Takes a score that as many passages as are wanted surely exceed.
+  mutating func raise(to score: UInt32) { threshold = max(threshold, score) }
 
   @inline(__always)
   mutating func insert(_ passage: Int, _ score: UInt32) {

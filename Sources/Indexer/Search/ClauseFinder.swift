@@ -49,6 +49,7 @@ struct ClauseFinder {
   func clauses(_ need: Need, in db: Database) throws -> [Candidate] {
     let rescored = need.clauses <= 20 ? Self.rescored.few : Self.rescored.most
     let isChecked = !analysis.phrases.isEmpty || !analysis.exclusions.isEmpty
+    let checks = isChecked ? Checks(analysis, segmenter) : nil
     // Several passages may be of one clause, and checks leave clauses out: ask for more until there are enough.
     var limit = need.clauses
     if isChecked || snapshot.passageCount != snapshot.documentCount { limit += limit / 2 + 4 }
@@ -60,7 +61,7 @@ struct ClauseFinder {
       for (index, scored) in ranked.enumerated() {
         guard found.count < need.clauses else { break }
         let clause = snapshot.clause(scored.passage)
-        guard seen.insert(clause).inserted, try !isChecked || passes(clause, db) else { continue }
+        guard seen.insert(clause).inserted, try checks?.pass(clause, db) ?? true else { continue }
         found.append(
           Candidate(
             id: clause, document: snapshot.document(scored.passage), score: Double(scored.score),
@@ -257,35 +258,40 @@ struct ClauseFinder {
     return required
   }
 
-  /// Whether a clause has the query's phrases, letter by letter, and none of its exclusions.
-  private func passes(_ id: Int64, _ db: Database) throws -> Bool {
-    let statement = try db.cachedStatement(
-      sql: "SELECT title, heading, text FROM clause_content WHERE id = ?")
-    guard let row = try Row.fetchOne(statement, arguments: [id]) else { return false }
-    let all = [row["title"] as String, row["heading"], row["text"]].map {
-      Self.letters(of: $0, segmenter)
+  /// Whether clauses have the query's phrases, letter by letter, and none of its exclusions.
+  ///
+  /// Letters are compared as words are folded, without white space, in bytes of UTF-8.
+  private struct Checks {
+    let phrases: [[UInt8]]
+    let exclusions: [[UInt8]]
+    let segmenter: Segmenter
+
+    init(_ analysis: QueryAnalysis, _ segmenter: Segmenter) {
+      phrases = analysis.phrases.map { Array(segmenter.folded($0).utf8) }
+      exclusions = analysis.exclusions.map { Array(segmenter.folded($0).utf8) }
+      self.segmenter = segmenter
     }
-    return analysis.phrases.allSatisfy { phrase in
-      let letters = Self.letters(of: phrase, segmenter)
-      return all.contains { Self.contains($0, letters) }
+
+    func pass(_ id: Int64, _ db: Database) throws -> Bool {
+      let reader = RowReader(
+        try db.cachedStatement(
+          sql: "SELECT title, heading, text FROM clause_content WHERE id = ?"))
+      let parts = reader.read(id) { row in (0..<3).map { segmenter.folded(row.text($0)) } }
+      guard let parts else { return false }
+      func hasAny(_ word: [UInt8]) -> Bool { parts.contains { Self.contains($0, word) } }
+      return phrases.allSatisfy(hasAny) && !exclusions.contains(where: hasAny)
     }
-      && !analysis.exclusions.contains { word in
-        let letters = Self.letters(of: word, segmenter)
-        return all.contains { Self.contains($0, letters) }
+
+    private static func contains(_ text: String, _ word: [UInt8]) -> Bool {
+      guard let first = word.first else { return true }
+      var text = text
+      return text.withUTF8 { text in
+        guard text.count >= word.count else { return false }
+        for start in 0...(text.count - word.count) where text[start] == first {
+          if word.indices.allSatisfy({ text[start + $0] == word[$0] }) { return true }
+        }
+        return false
       }
-  }
-
-  /// The scalars of a text as phrases are compared: folded as words are, without white space.
-  private static func letters(of text: String, _ segmenter: Segmenter) -> [UInt32] {
-    segmenter.folded(text).unicodeScalars.map(\.value)
-  }
-
-  private static func contains(_ text: [UInt32], _ word: [UInt32]) -> Bool {
-    guard let first = word.first else { return true }
-    guard text.count >= word.count else { return false }
-    for start in 0...(text.count - word.count) where text[start] == first {
-      if text[start..<(start + word.count)].elementsEqual(word) { return true }
     }
-    return false
   }
 }

@@ -237,6 +237,7 @@ public struct SearchEngine: Sendable {
   private func ordered(
     _ found: [Candidate], by order: SearchQuery.Order, _ today: CalendarDay, _ db: Database
   ) throws -> [Candidate] {
+    if order == .relevance { return found }
     let clauses = found.map { "\($0.id)" }.joined(separator: ",")
     let sql: String
     var arguments: StatementArguments = []
@@ -342,12 +343,13 @@ public struct SearchEngine: Sendable {
       try db.cachedStatement(sql: "SELECT key, name FROM document WHERE id = ?"))
     let paths = RowReader(try db.cachedStatement(sql: "SELECT path FROM clause WHERE id = ?"))
     return page.compactMap { candidate in
-      let found = names.texts(candidate.document, count: 2)
-      guard let found, let path = withClauses ? paths.texts(candidate.id, count: 1) : [""] else {
-        return nil
+      let document = names.read(candidate.document) {
+        DocumentSummary(key: $0.text(0), name: $0.text(1))
       }
+      let path = withClauses ? paths.read(candidate.id) { $0.text(0) } : ""
+      guard let document, let path else { return nil }
       return Hit(
-        document: DocumentSummary(key: found[0], name: found[1]), clause: path[0], labels: [],
+        document: document, clause: path, labels: [],
         heading: "", text: "", span: [0, 0], score: candidate.score, matches: [], units: "",
         items: [])
     }

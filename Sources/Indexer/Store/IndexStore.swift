@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+internal import GRDBSQLite
 private import Segmenter
 internal import Synchronization
 
@@ -24,10 +25,12 @@ public final class IndexStore: Sendable {
   ///   - path: The SQLite file.
   ///   - creates: Whether a file that is not there is made.
   ///   - ignoresStamp: Whether words cut by another segmenter are let pass, to rebuild or inspect them.
+  ///   - mapped: Whether readers look at the file in place (`mmap`) instead of copying its pages: faster for one
+  ///     program that asks much and ends; what was looked at counts as the program's memory.
   /// - Returns: The index, open for the life of the process.
   /// - Throws: ``IndexError``.
   public static func open(
-    _ path: String, creates: Bool = false, ignoresStamp: Bool = false
+    _ path: String, creates: Bool = false, ignoresStamp: Bool = false, mapped: Bool = false
   ) throws(IndexError) -> IndexStore {
     try inspect(path, creates: creates)
     let stamp: String
@@ -46,6 +49,7 @@ public final class IndexStore: Sendable {
         try db.execute(
           sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -12000; PRAGMA secure_delete = OFF"
         )
+        if mapped { try db.execute(sql: "PRAGMA mmap_size = 2147418112") }
       }
       let pool = try DatabasePool(path: path, configuration: configuration)
       return IndexStore(pool: pool, stamp: stamp)
@@ -114,21 +118,32 @@ public final class IndexStore: Sendable {
   /// Runs `body` in one read transaction, as `DatabasePool.read` does, without its guard against writing.
   func reading<Value>(_ body: (Database) throws -> Value) throws -> Value {
     try pool.unsafeRead { db in
-      var result: Value?
-      try db.inTransaction(.deferred) {
-        result = try body(db)
-        return .commit
+      // Statements that are kept: preparing them anew costs as much as a short question.
+      try Self.run("BEGIN DEFERRED TRANSACTION", in: db)
+      do {
+        let result = try body(db)
+        try Self.run("COMMIT TRANSACTION", in: db)
+        return result
+      } catch {
+        if db.isInsideTransaction { try? db.rollback() }
+        throw error
       }
-      guard let result else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
-      return result
     }
+  }
+
+  private static func run(_ sql: String, in db: Database) throws {
+    let statement = try db.cachedStatement(sql: sql).sqliteStatement
+    let status = sqlite3_step(statement)
+    sqlite3_reset(statement)
+    if status != SQLITE_DONE { throw DatabaseError(resultCode: ResultCode(rawValue: status)) }
   }
 
   /// The ranking index in the state that `db` sees.
   func rankingSnapshot(_ db: Database) throws -> RankingSnapshot {
-    let statement = try db.cachedStatement(
-      sql: "SELECT CAST(value AS INTEGER) FROM setting WHERE name = 'generation'")
-    let generation = try Int64.fetchOne(statement) ?? 0
+    let reader = RowReader(
+      try db.cachedStatement(
+        sql: "SELECT CAST(value AS INTEGER) FROM setting WHERE name = 'generation'"))
+    let generation = reader.read { $0.number(0) } ?? 0
     let known = ranking.withLock { $0 }
     if let known, known.generation == generation { return known }
     let snapshot = try RankingSnapshot(db, generation: generation, known: known)

@@ -1,21 +1,32 @@
 internal import GRDB
 internal import GRDBSQLite
 
-/// Reads the row of an id by a statement with one argument.
+/// Reads single rows by a statement that is kept, without an object for each row and value.
 struct RowReader {
-  private let statement: OpaquePointer
+  /// The columns of the row in hand.
+  struct Columns {
+    fileprivate let statement: OpaquePointer
 
-  init(_ statement: Statement) { self.statement = statement.sqliteStatement }
-
-  /// The first columns of the row as text; nil where there is no such row.
-  func texts(_ id: Int64, count: Int32) -> [String]? {
-    sqlite3_bind_int64(statement, 1, id)
-    defer { sqlite3_reset(statement) }
-    guard sqlite3_step(statement) == SQLITE_ROW else { return nil }
-    return (0..<count).map { column in
+    /// A column as text; empty where it is NULL.
+    func text(_ column: Int32) -> String {
       guard let start = sqlite3_column_text(statement, column) else { return "" }
       let size = Int(sqlite3_column_bytes(statement, column))
       return String(decoding: UnsafeBufferPointer(start: start, count: size), as: UTF8.self)
     }
+
+    /// A column as a whole number; 0 where it is NULL.
+    func number(_ column: Int32) -> Int64 { sqlite3_column_int64(statement, column) }
+  }
+
+  private let statement: OpaquePointer
+
+  init(_ statement: Statement) { self.statement = statement.sqliteStatement }
+
+  /// The first row, for `id` as the statement's only argument where there is one; nil where there is no row.
+  func read<Value>(_ id: Int64? = nil, _ body: (Columns) -> Value) -> Value? {
+    if let id { sqlite3_bind_int64(statement, 1, id) }
+    defer { sqlite3_reset(statement) }
+    guard sqlite3_step(statement) == SQLITE_ROW else { return nil }
+    return body(Columns(statement: statement))
   }
 }

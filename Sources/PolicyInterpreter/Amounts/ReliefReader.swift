@@ -26,7 +26,40 @@ struct ReliefReader {
     予以展期 可展期 展期或续贷 申请展期 展期还款 无还本续贷 予以续贷 不抽贷 免费培训 免费提供 免费为 优先予以 给予优先 视同利润 暂不予以信用 免费享受 免费开放
     优先推荐 优先推荐申报 绿色通道 优先安排 优先保障 就近入学 统筹安排至 优先供应 免费发放 无偿提供 优先支持其
     """)
-  private static let honours = WordSet("牌匾 称号 荣誉")
+  private static let receivers = WordSet("企业 人才 个人 人员 机构 商户 农户 主体 工商户 纳税人 车辆 物资")
+  private static let givers = WordSet("银行 金融机构 物业 业主 房东 出租人 出租方 商场 其他")
+  private static let honours = WordSet("牌匾 称号 荣誉 奖牌 奖杯 证书")
+
+  /// Whether relief is named and not given: in the title of a document, as a rule to carry out, as a target.
+  private func isSaidOfOthers(_ words: Range<Int>, in sentence: Range<Int>) -> Bool {
+    let before = max(sentence.lowerBound, words.lowerBound - 60)..<words.lowerBound
+    if let open = text.last("《", in: before),
+      text.first("》", in: open.upperBound..<words.lowerBound) == nil
+    {
+      return true
+    }
+    let near = max(sentence.lowerBound, words.lowerBound - 30)..<words.lowerBound
+    // 抓好…免征增值税等政策落实
+    if let duty = text.last("抓好", in: near) ?? text.last("落实好", in: near),
+      text.first(",", in: duty.upperBound..<words.lowerBound) == nil,
+      text.first("等", in: words.upperBound..<min(sentence.upperBound, words.upperBound + 24)) != nil
+    {
+      return true
+    }
+    // 鼓励其他物业持有人根据实际情况，适当减免租金; 鼓励对企业下调利率: who is asked may do it or not.
+    let start = sentence.lowerBound..<words.lowerBound
+    if let ask = text.first("鼓励", in: start),
+      text.has("对", at: ask.upperBound)
+        || Self.givers.isIn(text, ask.upperBound..<min(words.lowerBound, ask.upperBound + 9)),
+      !text.contains(["给予", "企业可"], in: ask.upperBound..<words.lowerBound)
+    {
+      return true
+    }
+    // 逐步将平均担保费率降至1%以下
+    return text.has("费率降至", at: words.lowerBound)
+      && text.contains(
+        ["平均", "逐步"], in: max(sentence.lowerBound, words.lowerBound - 12)..<words.lowerBound)
+  }
 
   func reliefs(in sentence: Range<Int>, besides supports: [Support]) -> [Support] {
     var found: [Support] = []
@@ -40,7 +73,14 @@ struct ReliefReader {
       }
       // 应当已办理研发费用加计扣除, 已享受免租政策的不再享受: a condition, not what is given.
       let before = max(sentence.lowerBound, match.range.lowerBound - 14)..<match.range.lowerBound
-      if text.contains(["已办理", "应当已", "已经享受", "已享受", "办理"], in: before) { continue }
+      if text.contains(["已办理", "应当已", "已经享受", "已享受"], in: before) { continue }
+      // 办理研发费用加计扣除 is a step of somebody else's; 依法办理延期申报 is what is given.
+      if text.first("办理", in: before) != nil,
+        !["延", "缓", "展", "退"].contains(text[match.range.lowerBound])
+      {
+        continue
+      }
+      if isSaidOfOthers(match.range, in: sentence) { continue }
       let range = text.bytes(match.range)
       // 租金减免50%: the figure says it already.
       let isSaid = rated.contains {
@@ -72,12 +112,15 @@ struct ReliefReader {
     found.sort { $0.range.lowerBound < $1.range.lowerBound }
     guard !isMechanism, found.isEmpty else { return found }
     if let match = Self.services.first(in: text, sentence),
+      !text.has("绿色通道", at: match.range.lowerBound) || Self.receivers.isIn(text, sentence),
       !text.contains(
         ["占比", "服务中心", "力争", "运输", "捐赠", "农产品", "审批制度", "机制", "鼓励"], in: sentence)
     {
       return [Support(kind: .inKind, range: text.bytes(match.range))]
     }
-    if supports.isEmpty, let given = text.first("授予", in: sentence),
+    if supports.isEmpty,
+      let given = text.first("授予", in: sentence) ?? text.first("颁发", in: sentence),
+      text[given.upperBound] != "的",
       Self.honours.isIn(text, given.upperBound..<sentence.upperBound)
     {
       return [Support(kind: .inKind, range: text.bytes(given))]

@@ -150,7 +150,8 @@ extension SupportReader {
     {
       return true
     }
-    return text.contains(["费率", "利率"], in: near)
+    // 逐步将平均担保费率降至1%以下: a target.
+    return text.contains(["费率", "利率"], in: near) && !text.contains(["平均", "逐步"], in: near)
       && text.contains(["降低", "降至", "降到", "下调"], in: near)
   }
 

@@ -17,11 +17,14 @@ struct ItemFinder {
   let document: PolicyDocument
   let text: MatchText
   let reader: SupportReader
+  private let plain: PlainGrantReader
 
   init(document: PolicyDocument, text: MatchText) {
     self.document = document
     self.text = text
-    reader = SupportReader(text: text)
+    let reader = SupportReader(text: text)
+    self.reader = reader
+    plain = PlainGrantReader(text: text) { reader.parts(of: $0) }
   }
 
   /// The passages in order of the text, and every sentence on exclusivity.
@@ -41,6 +44,7 @@ struct ItemFinder {
       open = nil
     }
     let relief = ReliefReader(text: text, isMechanism: !mayGrant)
+    let ruling = rulingClauses()
     // Lines that the next one goes on with: 对…的⏎给予…奖励 in texts whose commas became line breaks.
     var fragments: [Range<Int>] = []
     var fragmentClause: String?
@@ -65,7 +69,16 @@ struct ItemFinder {
         // 最高不超过200万元 on a line of its own.
         supports = reader.supports(in: sentence.range, underStandard: true)
       }
-      let grants = !supports.isEmpty || !isBarred && grantsWithoutFigure(sentence.range)
+      var grants = !supports.isEmpty || !isBarred && grantsWithoutFigure(sentence.range)
+      if !grants, !isBarred, document.triage != .call, !Self.denials.isIn(text, sentence.range),
+        !Self.exclusive.isIn(text, sentence.range), !ruling.holds(sentence.clause?.id),
+        let grant = plain.grant(in: sentence.range)
+      {
+        grants = true
+        if let kind = grant.kind {
+          supports = [Support(kind: kind, range: text.bytes(grant.range))]
+        }
+      }
       if fragmentClause != sentence.clause?.id || !sentence.startsLine { fragments = [] }
       if fragmentClause != sentence.clause?.id { (lead, before) = (nil, nil) }
       fragmentClause = sentence.clause?.id
@@ -159,6 +172,51 @@ struct ItemFinder {
 
   // MARK: What is none
 
+  private static let rules = WordSet(
+    """
+    保障措施 组织领导 组织实施 组织保障 工作要求 有关要求 监督 附则 总则 程序 流程 考核 职责 指导思想 工作目标 总体要求
+    总体目标 基本原则 主要目标 工作原则 法律责任 罚则 申报材料 申请材料 资金管理 宣传
+    """)
+
+  /// The clauses that rule how work is done, and so give nothing without a sum: 保障措施, 工作要求.
+  private struct RulingClauses {
+    var ids: Set<String> = []
+
+    /// Whether a clause is one of them or stands below one.
+    func holds(_ id: String?) -> Bool {
+      guard var id, !ids.isEmpty else { return false }
+      while true {
+        if ids.contains(id) { return true }
+        guard let dot = id.lastIndex(of: ".") else { return false }
+        id = String(id[..<dot])
+      }
+    }
+  }
+
+  /// Whether the words of a ruling make half of a heading; below 保障措施 with parts stand measures as well.
+  private func rules(_ heading: ByteRange, hasParts: Bool) -> Bool {
+    let heading = text.trimmed(
+      text.index(ofByte: heading.lowerBound)..<text.index(ofByte: heading.upperBound))
+    guard let match = Self.rules.first(in: text, heading), match.range.count * 2 >= heading.count
+    else { return false }
+    return !hasParts || !text.has("保障措施", at: match.range.lowerBound)
+  }
+
+  private func rulingClauses() -> RulingClauses {
+    var found = RulingClauses()
+    func collect(_ clauses: [Clause]) {
+      for clause in clauses {
+        if let heading = clause.heading, rules(heading, hasParts: !clause.children.isEmpty) {
+          found.ids.insert(clause.id)
+        } else {
+          collect(clause.children)
+        }
+      }
+    }
+    collect(document.outline)
+    return found
+  }
+
   private static let barred = WordSet(
     """
     追回 收回 骗取 弄虚作假 罚款 兑现奖励资金 兑现补助资金 拨付率 累计拨付 兑付率 向企业收取 不予支持 不予奖励 不予补贴 取消其 责令 已兑现 累计兑
@@ -191,7 +249,7 @@ struct ItemFinder {
   private static let verbs = WordSet("给予 予以 享受 发放 提供贷款贴息 进行贷款贴息 进行贴息")
   private static let objects = WordSet(
     """
-    补贴 补助 奖励 资助 贴息 减免 优惠 补偿 资金支持 专项支持 配套 政策扶持 共同支持 补助金 津贴 救助 扶持
+    补贴 补助 奖励 资助 奖补 贴息 减免 优惠 补偿 资金支持 专项支持 配套 政策扶持 共同支持 补助金 津贴 救助 扶持
     """)
   private static let applied = WordSet("对 符合 为")
   private static let subjects = WordSet("对 企业 单位 个人 人才 项目 的")
@@ -209,7 +267,10 @@ struct ItemFinder {
     if Self.negotiated.isIn(text, range), Self.ways.isIn(text, range) { return true }
     for verb in Self.verbs.all(in: text, range) {
       let from = verb.range.upperBound
+      // 鼓励银行对企业给予…: others are asked to give. 享受国务院特殊津贴: who somebody is.
+      if plain.isAsked(verb.range.lowerBound, in: range) { continue }
       let after = from..<min(from + 30, range.upperBound)
+      if text.contains(["特殊津贴", "政府津贴"], in: after) { continue }
       let before = max(range.lowerBound, from - 40)..<verb.range.lowerBound
       if Self.objects.isIn(text, after), Self.subjects.isIn(text, before) { return true }
       // 对组织集中返岗涉及的交通运输等给予支持.

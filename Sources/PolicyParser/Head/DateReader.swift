@@ -7,7 +7,7 @@ struct DateReader {
   /// The date that begins at an index.
   ///
   /// Forms: 2022年5月31日, 2022-05-31, 2022/5/31, 2022.5.31, 二〇二二年五月三十一日,
-  /// with spaces inside. Of 2025年12月 and 2025年底 it is the last day where `toEnd`.
+  /// with spaces inside, or a line break. Of 2025年12月 and 2025年底 it is the last day where `toEnd`.
   func date(
     at index: Int, limit: Int, toEnd: Bool = false
   ) -> (day: CalendarDay, end: Int, isWhole: Bool)? {
@@ -24,7 +24,8 @@ struct DateReader {
       guard let month = number(at: at, limit: limit), 1...12 ~= month.value else { return nil }
       at = skip(month.end, limit)
       guard text[at] == "月" else { return nil }
-      at = skip(at + 1, limit)
+      let monthEnd = at + 1
+      at = skip(monthEnd, limit)
       if let day = number(at: at, limit: limit), 1...31 ~= day.value {
         let after = skip(day.end, limit)
         if text[after] == "日" || text[after] == "号" {
@@ -33,7 +34,7 @@ struct DateReader {
         }
       }
       guard toEnd else { return nil }
-      if text[at] == "底" || text[at] == "末" { at += 1 }
+      at = text[at] == "底" || text[at] == "末" ? at + 1 : monthEnd
       return CalendarDay(
         year: year.value, month: month.value,
         day: CalendarDay.days(in: month.value, of: year.value)
@@ -78,7 +79,23 @@ struct DateReader {
       ?? ChineseNumeral.read(text, at: index, limit: limit)
   }
 
+  /// Behind spaces, and a line break where the file cuts lines inside words.
   private func skip(_ index: Int, _ limit: Int) -> Int {
-    text.skippingSpaces(index, limit: limit)
+    let at = text.skippingSpaces(index, limit: limit)
+    guard at < limit, text[at] == "\n" else { return at }
+    return text.skippingSpaces(at + 1, limit: limit)
+  }
+
+  /// Whether a line break stands inside a date: 2026年7⏎月31日.
+  func isInsideDate(_ lineBreak: Int, in range: Range<Int>) -> Bool {
+    var before = lineBreak - 1
+    while before > range.lowerBound, text[before] == " " { before -= 1 }
+    guard before >= range.lowerBound else { return false }
+    let next = text[text.skippingSpaces(lineBreak + 1, limit: range.upperBound)]
+    switch text[before] {
+    case "年", "月": return next.isDigit
+    case let digit where digit.isDigit: return next == "年" || next == "月" || next == "日"
+    default: return false
+    }
   }
 }

@@ -52,9 +52,11 @@ struct ValidityReader {
     var sentences: [Range<Int>] = []
     var start = body.lowerBound
     var isOfInterest = false
+    let dates = DateReader(text: text)
     for index in body {
       switch text[index] {
       case "效", "施", "执", "起": isOfInterest = true
+      case "\n" where dates.isInsideDate(index, in: body): continue
       case "。", "\n":
         if isOfInterest { sentences.append(start..<index) }
         start = index + 1
