@@ -98,3 +98,29 @@ def test_two_documents_that_have_nothing_in_common(huice):
         "diff", CORPUS / "lanchuan/feizhi-tongzhi-2025.txt", CORPUS / "songling/lvse-zhizao-2025.md",
         "--format", "json").json
     assert record["counts"]["added"] > 5 and record["counts"]["moved"] == 0
+
+
+@pytest.mark.parametrize("day, cut", [
+    ("2026年7月31日", "2026年7\n月31日"), ("2026年7月31日", "2026年\n7月31日"), ("2026年7月31日", "2026年7月\n31日"),
+    ("2026年7月31日", "2026\n年7月31日"), ("2026年7月31日", "20\n26年7月31日"), ("2026年7月31日", "2026年7月3\n1日"),
+    ("2026年7月31日", "2026 年 7 月 31 \n 日"), ("2026年7月31日", "2026年7月\r\n31日"), ("2026年12月1日", "2026年1\n2月1日"), ("2026年7月底", "2026年7\n月底"),
+    ("二〇二六年七月三十一日", "二〇二六年七月三\n十一日")])
+def test_a_date_that_a_line_break_cuts_is_read(huice, tmp_path, day, cut):
+    old, whole, broken = tmp_path / "旧.txt", tmp_path / "整.txt", tmp_path / "断.txt"
+    old.write_text(OLD)
+    whole.write_text(OLD.replace("2026年12月31日", day))
+    broken.write_bytes(OLD.replace("2026年12月31日", cut).encode())
+    until = [huice.parse(path)["metadata"]["effectiveUntil"] for path in (whole, broken)]
+    assert until[0] and until[0]["value"] == until[1]["value"] < "2026-12-31"
+    effect = next(line for line in huice.ok("diff", old, broken).text.splitlines() if "有效期" in line and until[0]["value"] in line)
+    assert "原 2026-12-31" in effect
+    start, end = until[1]["span"]
+    assert huice.parse(broken)["text"][start:end].replace("\r", "").endswith(cut.replace("\r", ""))
+
+
+@pytest.mark.parametrize("words", ["有效期至2026年12月31日\n2、其他事项", "有效期至2026年\n二、附则7月", "有效期2年\n2026年7月31日", "施行期限见2026\n12年计划"])
+def test_a_line_break_beside_a_date_joins_nothing(huice, tmp_path, words):
+    path = tmp_path / "a.txt"
+    path.write_text(OLD.replace("有效期至2026年12月31日", words))
+    until = huice.parse(path)["metadata"]["effectiveUntil"]
+    assert not until or until["value"] in ("2026-12-31", "2025-12-31")

@@ -85,17 +85,4 @@ struct DateReader {
     guard at < limit, text[at] == "\n" else { return at }
     return text.skippingSpaces(at + 1, limit: limit)
   }
-
-  /// Whether a line break stands inside a date: 2026年7⏎月31日.
-  func isInsideDate(_ lineBreak: Int, in range: Range<Int>) -> Bool {
-    var before = lineBreak - 1
-    while before > range.lowerBound, text[before] == " " { before -= 1 }
-    guard before >= range.lowerBound else { return false }
-    let next = text[text.skippingSpaces(lineBreak + 1, limit: range.upperBound)]
-    switch text[before] {
-    case "年", "月": return next.isDigit
-    case let digit where digit.isDigit: return next == "年" || next == "月" || next == "日"
-    default: return false
-    }
-  }
 }

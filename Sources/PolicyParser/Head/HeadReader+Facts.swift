@@ -102,6 +102,13 @@ extension HeadReader {
   }
 
   mutating func readValidity() {
+    let breaks = CutDates(text: text).breaks()
+    let text =
+      breaks.isEmpty
+      ? self.text
+      : MatchText(
+        source.text,
+        markup: (source.markup + breaks).sorted { $0.lowerBound < $1.lowerBound })
     let reader = ValidityReader(text: text)
     let validity = reader.validity(
       in: 0..<text.count, issued: head.signedOn?.value ?? head.printedOn?.value)

@@ -2,6 +2,7 @@ internal import PolicyText
 
 /// Reads from the text since when and until when a document is in force (施行日期、有效期).
 struct ValidityReader {
+  /// The text without the breaks that cut a date (``CutDates``).
   let text: MatchText
 
   /// What was read; ranges in scalars.
@@ -52,11 +53,9 @@ struct ValidityReader {
     var sentences: [Range<Int>] = []
     var start = body.lowerBound
     var isOfInterest = false
-    let dates = DateReader(text: text)
     for index in body {
       switch text[index] {
       case "效", "施", "执", "起": isOfInterest = true
-      case "\n" where dates.isInsideDate(index, in: body): continue
       case "。", "\n":
         if isOfInterest { sentences.append(start..<index) }
         start = index + 1
