@@ -83,6 +83,7 @@ public struct DocumentRecord: Sendable {
   private static let chunk = 400
 
   private let parsed: Parsed<PolicyDocument>
+  private let interpretation: Interpretation
   private let sha256: String
 
   /// Makes the record of a document.
@@ -91,7 +92,14 @@ public struct DocumentRecord: Sendable {
   ///   - parsed: The document with its findings.
   ///   - sha256: The digest of the file.
   public init(_ parsed: Parsed<PolicyDocument>, sha256: String) {
+    self.init(
+      parsed, interpretation: PolicyInterpreter.interpret(parsed.value), sha256: sha256)
+  }
+
+  /// Makes the record of a document with what was read of it already.
+  init(_ parsed: Parsed<PolicyDocument>, interpretation: Interpretation, sha256: String) {
     self.parsed = parsed
+    self.interpretation = interpretation
     self.sha256 = sha256
   }
 
@@ -103,7 +111,6 @@ public struct DocumentRecord: Sendable {
   public func forEachPiece(_ write: (Data) throws -> Void) throws {
     let document = parsed.value
     let writer = RecordWriter(document.source.text)
-    let interpretation = PolicyInterpreter.interpret(document)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     func field(_ name: String, _ value: some Encodable) throws {

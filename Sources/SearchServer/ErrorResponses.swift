@@ -19,12 +19,14 @@ enum RequestError: Error, Hashable, Sendable {
   case badForm
   case uploadTooLarge(limit: Int)
   case tooManyFiles(limit: Int)
+  /// A value that a person set in a form.
+  case correctionTooLong(limit: Int)
   /// As many files as may be are being read.
   case busy
 
   var status: HTTPResponse.Status {
     switch self {
-    case .tooLong, .uploadTooLarge: .contentTooLarge
+    case .tooLong, .uploadTooLarge, .correctionTooLong: .contentTooLarge
     case .badValue, .noFile, .badForm, .tooManyFiles: .badRequest
     case .busy: .serviceUnavailable
     case .noDocument, .noPage, .noVersion, .noPicture: .notFound
@@ -43,6 +45,7 @@ enum RequestError: Error, Hashable, Sendable {
     case .badForm: "表单读不出来"
     case .uploadTooLarge: "文件太大"
     case .tooManyFiles: "文件太多"
+    case .correctionTooLong: "更正的内容太长"
     case .busy: "正忙"
     }
   }
@@ -60,6 +63,7 @@ enum RequestError: Error, Hashable, Sendable {
     case .uploadTooLarge(let limit):
       "一次合计不超过 \(limit / 1_048_576) MB。请分几次提交，或用命令 huice split、huice diff。"
     case .tooManyFiles(let limit): "一次最多 \(limit) 个文件。请分几次提交，或装进一个压缩包。"
+    case .correctionTooLong(let limit): "一处最多改成 \(limit) 个字。请回到拆解页缩短。"
     case .busy: "正在读的文件较多，请过一会儿再试。"
     }
   }

@@ -322,3 +322,55 @@ def test_three_doors(page):
         assert door.get_attribute("href") == path
     page.locator(".doors a", has_text="经办").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("拆解文件")
+
+
+# Corrected fields
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_a_corrected_field_stands_in_every_download(open_page, huice, tmp_path, size, javascript):
+    page = open_page(size, javascript=javascript)
+    choose(page, NOTICE)
+    item = page.locator(".one").nth(1)
+    item.get_by_text("更正", exact=False).first.click()
+    assert_no_overflow(page, "更正")
+    item.get_by_label("联系人").fill("  甲科\n乙岗 ")
+    item.get_by_label("事项内容").fill("给予<b>77万元</b>奖励")
+    found = rows(download(page, page.locator("button[value='0/items.csv']"), tmp_path).read_text(encoding="utf-8"))
+    before = rows(huice.ok("export", NOTICE, "--format", "csv").out.decode())
+    changed = {(row, column): found[row][column] for row in range(len(before)) for column in range(14) if found[row][column] != before[row][column]}
+    assert changed == {(2, 2): "给予<b>77万元</b>奖励（人工修改）", (2, 12): "甲科\n乙岗（人工修改）"}
+    data = json.loads(download(page, page.locator("button[value='0/items.json']"), tmp_path).read_text(encoding="utf-8"))
+    whole = json.loads(download(page, page.locator("button[value='0/split.json']"), tmp_path).read_text(encoding="utf-8"))
+    for items in (data["items"], whole["items"]):
+        assert items[1]["elements"]["联系人"] == {"value": "甲科\n乙岗", "text": None, "rule": "corrected-by-hand", "confidence": "certain"}
+        assert [item["id"] for item in items if "corrected-by-hand" in json.dumps(item)] == ["2"]
+    for name, times in (("cards.html", 2), ("overview.html", 1)):
+        words = download(page, page.locator(f"button[value='0/{name}']"), tmp_path).read_text(encoding="utf-8")
+        assert words.count("（人工修改）") == times and "给予&lt;b&gt;77万元&lt;/b&gt;奖励（人工修改）" in words
+    archive = zipfile.ZipFile(download(page, page.get_by_role("button", name=re.compile("^下载全部")), tmp_path))
+    inner = zipfile.ZipFile(io.BytesIO(next(archive.read(name) for name in archive.namelist() if name.endswith("政策解读.docx"))))
+    assert "给予&lt;b&gt;77万元&lt;/b&gt;奖励（人工修改）" in inner.read("word/document.xml").decode()
+    # The next download without the correction has none: nothing is kept.
+    item.get_by_label("联系人").fill("")
+    item.get_by_label("事项内容").fill("")
+    assert rows(download(page, page.locator("button[value='0/items.csv']"), tmp_path).read_text(encoding="utf-8")) == before
+
+
+def test_a_correction_that_says_what_was_read_is_none(site):
+    csv_file = send(site, ("file", "a.txt", NOTICE.read_bytes()), ("as", "0/items.csv"))
+    name = rows(csv_file.text)[1][0]
+    same = send(site, ("file", "a.txt", NOTICE.read_bytes()), ("as", "0/items.csv"), ("fix-0-1-name", name), ("fix-0-999-name", "甲"), ("fix-7-1-name", "甲"),
+                ("fix-0-1-phone", " \r\n "))
+    assert same.body == csv_file.body
+
+
+@pytest.mark.parametrize("field, value, status", [
+    ("fix-0-1-nothing", "甲", 400), ("fix-x-1-name", "甲", 400), ("fix-0-1", "甲", 400), ("fix-0-1-name-x", "甲", 400), ("fix-0-1-name", "甲" * 4_001, 413),
+    ("fix-0-1-name", "甲" * 4_000, 200)])
+def test_a_correction_that_is_no_field_of_the_page(site, field, value, status):
+    answer = send(site, ("file", "a.txt", NOTICE.read_bytes()), ("as", "0/items.csv"), (field, value))
+    assert answer.status == status
+    if status == 413:
+        assert "一处最多改成 4000 个字" in answer.text

@@ -115,6 +115,13 @@
     if (!busy) next();
   }
 
+  // Fields that change nothing need not travel with the file.
+  results.addEventListener('submit', function (event) {
+    var empty = [].filter.call(event.target.elements, function (part) { return part.type === 'textarea' && !part.value.trim(); });
+    empty.forEach(function (part) { part.disabled = true; });
+    setTimeout(function () { empty.forEach(function (part) { part.disabled = false; }); }, 0);
+  });
+
   doc.querySelector('.drag').hidden = false;
   form.addEventListener('submit', function (event) {
     if (event.submitter && event.submitter.name === 'as' || !input.files.length) return;

@@ -32,7 +32,8 @@ struct ListDocument {
           let element = item[column.key]
           return (
             column.name,
-            element.isAbsent ? ItemSheet.silent : String(element.value.filter { $0 != "*" })
+            element.isAbsent
+              ? ItemSheet.silent : String(element.value.filter { $0 != "*" }) + element.mark
           )
         })
     }

@@ -26,8 +26,10 @@ struct CardsPage {
 
   private func card(_ item: BenefitItem) -> String {
     var card = "<article class=\"card\">\n<p class=\"lead\">惠企政策明白卡</p>\n"
-    card += "<h2>\(MarkupText.escaped(item.name))</h2>\n"
-    if let amount = item.award?.formula.headline {
+    card += "<h2>\(MarkupText.escaped(item.name + item[.name].mark))</h2>\n"
+    if item[.content].isCorrected {
+      card += "<p class=\"give\">\(PrintPage.words(item[.content], most: Self.longest))</p>\n"
+    } else if let amount = item.award?.formula.headline {
       card += "<p class=\"give\">\(MarkupText.escaped(amount))</p>\n"
     }
     card += "<dl class=\"pairs\">\n"
@@ -37,7 +39,7 @@ struct CardsPage {
       card +=
         element.isAbsent
         ? "<dd class=\"quiet\">\(ItemSheet.silent)</dd>"
-        : "<dd class=\"theirs\">\(PrintPage.words(element.value, most: Self.longest))</dd>"
+        : "<dd class=\"theirs\">\(PrintPage.words(element, most: Self.longest))</dd>"
       card += "</div>\n"
     }
     return card + "</dl>\n<p class=\"quiet foot\">\(PrintPage.note)</p>\n</article>\n"

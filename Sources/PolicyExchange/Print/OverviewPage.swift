@@ -46,10 +46,13 @@ struct OverviewPage {
 
   private func row(_ item: BenefitItem) -> String {
     let text = split.document.source.text
-    let award = item.award.map { $0.formula.words(text) }
-    func words(_ key: Element.Key) -> String? { item[key].isAbsent ? nil : item[key].value }
+    let award = item[.content].isCorrected ? nil : item.award.map { $0.formula.words(text) }
+    func words(_ key: Element.Key) -> String? {
+      item[key].isAbsent ? nil : item[key].value + item[key].mark
+    }
     let cells: [(value: String?, isTheirs: Bool)] = [
-      ("\(item.number). \(item.name)", false), (award ?? words(.content), award == nil),
+      ("\(item.number). \(item.name)\(item[.name].mark)", false),
+      (award ?? words(.content), award == nil),
       (words(.audience), true), (words(.conditions), true), (words(.channel), true),
       (words(.window) ?? words(.validity), false),
       ([words(.department), words(.phone)].compactMap(\.self).joined(separator: "\n"), true),

@@ -1,3 +1,5 @@
+internal import PolicyInterpreter
+
 /// A page of its own for printing: everything in one file, nothing loaded from elsewhere.
 struct PrintPage {
   var title: String
@@ -48,6 +50,11 @@ struct PrintPage {
   }
 
   /// The words of a value with its line breaks, cut where they are longer than a sheet bears.
+  static func words(_ element: Element, most: Int) -> String {
+    words(element.value, most: most) + element.mark
+  }
+
+  /// A value as HTML, cut where it is too long for its place.
   static func words(_ value: String, most: Int) -> String {
     let words = value.filter { $0 != "*" }
     let cut = words.count > most ? words.prefix(most) + "……（全文见清单）" : words[...]

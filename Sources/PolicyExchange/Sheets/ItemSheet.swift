@@ -21,7 +21,7 @@ public struct ItemSheet: Sendable {
       rows.append(
         list.columns.map { column in
           let element = item[column.key]
-          return element.isAbsent ? Self.silent : element.value
+          return element.isAbsent ? Self.silent : element.value + element.mark
         })
     }
   }

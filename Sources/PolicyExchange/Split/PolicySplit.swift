@@ -7,7 +7,7 @@ public struct PolicySplit: Sendable {
   /// The document with its findings.
   public let parsed: Parsed<PolicyDocument>
   /// What it grants.
-  public let interpretation: Interpretation
+  public internal(set) var interpretation: Interpretation
   /// The digest of the file it was read from.
   public let sha256: String
 

@@ -76,7 +76,9 @@ public enum SplitFile: String, Hashable, Sendable, CaseIterable {
       case .akomaNtoso: return Array(AkomaNtosoWriter.xml(of: split.document).utf8)
       case .record:
         var bytes: [UInt8] = []
-        try DocumentRecord(split.parsed, sha256: split.sha256).forEachPiece { bytes += Array($0) }
+        try DocumentRecord(
+          split.parsed, interpretation: split.interpretation, sha256: split.sha256
+        ).forEachPiece { bytes += Array($0) }
         return bytes
       }
     } catch {

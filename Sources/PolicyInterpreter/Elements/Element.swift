@@ -54,6 +54,14 @@ public struct Element: Hashable, Sendable {
   /// Whether the text does not say it (文中未载明).
   public var isAbsent: Bool { confidence == .absent }
 
+  /// Whether a person set the value in place of what was read (人工修改).
+  public var isCorrected: Bool { rule == .correctedByHand }
+
+  /// The element with a value that a person set: no words of the text stand behind it.
+  public func corrected(to value: String) -> Element {
+    Element(key: key, value: value, ranges: [], rule: .correctedByHand, confidence: .certain)
+  }
+
   /// An element that the text does not state.
   static func absent(_ key: Key) -> Element {
     Element(key: key, value: "", ranges: [], rule: .silent, confidence: .absent)

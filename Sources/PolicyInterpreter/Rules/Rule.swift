@@ -23,6 +23,7 @@ public enum Rule: String, Hashable, Sendable, CaseIterable {
   case supportForms = "support-forms"
   case tableCell = "table-cell"
   case silent = "silent"
+  case correctedByHand = "corrected-by-hand"
 
   /// What the rule goes by, for Chinese readers.
   public var explanation: String {
@@ -48,6 +49,7 @@ public enum Rule: String, Hashable, Sendable, CaseIterable {
     case .supportForms: "由支持方式推定"
     case .tableCell: "表格中的单元格"
     case .silent: "文中未载明"
+    case .correctedByHand: "人工修改"
     }
   }
 }

@@ -31,9 +31,12 @@ struct SplitModel {
       return (place, split)
     }
     context["documents"] = read.prefix(Self.mostDocuments).map { place, split in
-      SplitDocumentModel(split: split, key: "\(key)-\(place)", place: place, formID: "f-\(key)")
-        .context
-        .merging(["canDownload": carries || isHandedIn]) { first, _ in first }
+      SplitDocumentModel(
+        split: split, key: "\(key)-\(place)", place: place, formID: "f-\(key)",
+        canDownload: carries || isHandedIn
+      )
+      .context
+      .merging(["canDownload": carries || isHandedIn]) { first, _ in first }
     }
     if read.count > Self.mostDocuments {
       context["more"] = "另有\(read.count - Self.mostDocuments)份文件没有显示，都在“下载全部”里。"
@@ -56,6 +59,8 @@ struct SplitDocumentModel {
   let key: String
   let place: Int
   let formID: String
+  /// Whether the page has downloads, so that values can be corrected for them.
+  let canDownload: Bool
 
   /// The most items that are shown.
   private static let mostItems = 60
@@ -191,9 +196,19 @@ struct SplitDocumentModel {
     values["amount"] = item.award?.formula.headline
     let silent = all.filter(\.isAbsent).map(\.key.inChinese)
     if !silent.isEmpty { values["unsaid"] = silent.joined(separator: "、") }
+    values["mend"] =
+      canDownload ? [["inputs": ElementList.fulfilment.columns.map { input($0.key, item) }]] : []
     let doubts = ordered.count { $0.confidence == .review }
     values["counts"] = "\(doubts)处需复核，\(silent.count)项文中未载明"
     return values
+  }
+
+  /// The field in which a person sets another value; empty it changes nothing.
+  private func input(_ key: Element.Key, _ item: BenefitItem) -> [String: Any] {
+    [
+      "fieldLabel": key.inChinese, "field": "fix-\(place)-\(item.number)-\(key.rawValue)",
+      "inputID": "x-\(self.key)-\(item.number)-\(key.rawValue)",
+    ]
   }
 
   private func field(_ element: Element, _ source: SplitSource) -> [String: Any] {

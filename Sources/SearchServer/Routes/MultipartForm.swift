@@ -15,8 +15,8 @@ struct MultipartForm: Sendable {
     var text: String { String(decoding: bytes, as: UTF8.self) }
   }
 
-  /// The most parts of a form.
-  static let mostParts = 256
+  /// The most parts of a form: the page of a large archive has a field for each value that can be corrected.
+  static let mostParts = 16_384
   /// The longest heading of a part, in bytes.
   static let longestHeading = 8_192
 

@@ -28,6 +28,8 @@ struct SplitRoutes: Sendable {
   static let textLimit = 8 * 1_048_576
   /// The most bytes of a file that the page carries for downloads.
   static let carryLimit = 6 * 1_048_576
+  /// The most characters of a value that a person sets.
+  private static let correctionLimit = 4_000
   /// How many requests may hold files in memory.
   private static let mostAtOnce = 6
 
@@ -50,14 +52,19 @@ struct SplitRoutes: Sendable {
     defer { running.leave() }
     let form = try await Self.form(of: request)
     let uploads = try Self.uploads(in: form)
+    let corrections = try Self.corrections(in: form)
     let wanted = form.text("as")
     let carries = form.text("carry") != "0"
     // Reading foreign files takes long, and waits for other processes: not on the threads that answer requests.
     return try await NIOThreadPool.singleton.runIfActive {
       var budget = Self.textLimit
-      let read = uploads.map {
+      var read = uploads.map {
         SplitUpload(
           upload: $0, outcomes: SplitOutcome.all(in: $0.bytes, name: $0.name, budget: &budget))
+      }
+      // The form of a file's downloads carries that file alone.
+      for (place, corrections) in corrections where read[0].outcomes.indices.contains(place) {
+        read[0].outcomes[place] = read[0].outcomes[place].corrected(by: corrections)
       }
       if let wanted, !wanted.isEmpty { return try Self.download(wanted, of: read) }
       return try page(read, carries: carries)
@@ -104,6 +111,28 @@ struct SplitRoutes: Sendable {
     guard !uploads.isEmpty else { throw RequestError.noFile }
     guard uploads.count <= fileLimit else { throw RequestError.tooManyFiles(limit: fileLimit) }
     return uploads
+  }
+
+  /// The values that a person set on the page, by the place of the document: fields `fix-0-3-contact`, empty ones
+  /// left out.
+  ///
+  /// - Throws: ``RequestError/badForm``, and ``RequestError/correctionTooLong(limit:)``.
+  private static func corrections(in form: MultipartForm) throws -> [Int: [Correction]] {
+    var corrections: [Int: [Correction]] = [:]
+    for part in form.parts where part.name.hasPrefix("fix-") {
+      let value = part.text.replacing("\r\n", with: "\n")
+        .trimmingCharacters(in: .whitespacesAndNewlines)
+      guard !value.isEmpty else { continue }
+      let names = part.name.split(separator: "-", omittingEmptySubsequences: false)
+      guard names.count == 4, let place = Int(names[1]), let item = Int(names[2]),
+        let key = Element.Key(rawValue: String(names[3])), part.fileName == nil
+      else { throw RequestError.badForm }
+      guard value.unicodeScalars.count <= correctionLimit else {
+        throw RequestError.correctionTooLong(limit: correctionLimit)
+      }
+      corrections[place, default: []].append(Correction(item: item, key: key, value: value))
+    }
+    return corrections
   }
 
   private func page(_ read: [SplitUpload], carries: Bool) throws -> Response {
