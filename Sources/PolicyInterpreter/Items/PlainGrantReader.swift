@@ -85,21 +85,24 @@ struct PlainGrantReader {
     探索 研究 争取 力争 抓好 落实 开展试点 加强 推进 推动 健全 完善 宣传 出台 确保 督促 应享尽享 考核 是否 不得享受
     不再享受 不予 不能享受 停止 不享受 已享受 享受过 享受到 会议 目标 统计 如何 按照相关政策 按照有关政策 依法予以补偿
     追究 复核 异议 复审 验收 结题 投诉 举报 监督 终止 撤销 扣减 资格 特殊津贴 政府津贴 各部门 宣传支持 违规 违法 骗取
-    例如 截至 同比 累计 问题 享受政策 政策红利 让企业 已给予 已予
+    例如 截至 同比 累计 问题 享受政策 及时享受 政策红利 让企业 已给予 已予 表彰奖励
     """)
   private static let asks = WordSet("鼓励 引导 支持 推动 督促 协调 指导 倡导 动员 要求 号召 鼓励支持 支持鼓励 鼓励和支持")
   private static let governments = WordSet("各市 各地 各县 各区 市县 县区 区县 市、县 县(市 地方 有条件 各级 财政")
   private static let givers = WordSet(
     "银行 金融机构 保险 担保机构 物业 商圈 业主 房东 基金 合作机构 出租人 出租方 其他 社会 各类平台 电商平台 高校 市场化 村")
   private static let nouns: [StaticString] = [
-    "的", "政策", "额", "期满", "工作", "手续", "资格", "情况", "事项", "问题", "条件", "申请", "等政策", "等措施",
+    "的", "政策", "额", "期满", "工作", "手续", "资格", "情况", "事项", "问题", "条件", "申请", "等政策", "等措施", "资金", "标准",
   ]
 
   /// The first grant of a sentence.
   ///
   /// - Complexity: O(*n*) in the length of the sentence, which is bounded.
   func grant(in sentence: Range<Int>) -> Grant? {
-    guard sentence.count <= 600, text[sentence.upperBound - 1] != ":" else { return nil }
+    guard sentence.count <= 600, text[sentence.upperBound - 1] != ":",
+      text.longest(of: ["探索", "积极探索", "研究"], at: sentence.lowerBound) == nil,
+      !text.contains(["是指", "所称"], in: sentence)
+    else { return nil }
     for part in parts(sentence) {
       for candidate in candidates(in: part) where !isVague(candidate.range, in: part) {
         if isFor(candidate.range.lowerBound, candidate.verb, in: part, sentence) {
@@ -148,18 +151,40 @@ struct PlainGrantReader {
         case .offered: (object(Self.offers, within: 18), .inKind)
         }
       guard let place else { continue }
-      // 提供1亿元以上的增信担保 is a target.
-      if verb.value == .offered, (from..<place.upperBound).contains(where: { text[$0].isDigit }) {
-        continue
-      }
+      if isOther(verb.value, verb.range, place) { continue }
       found.append(
         Candidate(range: verb.range.lowerBound..<place.upperBound, verb: verb.value, kind: kind))
     }
     for match in Self.reliefs.all(in: text, part)
-    where text.longest(of: Self.nouns, at: match.range.upperBound) == nil {
+    where text.longest(of: Self.nouns, at: match.range.upperBound) == nil
+      && !text.has("的", before: match.range.lowerBound)
+    {
       found.append(Candidate(range: match.range, verb: nil, kind: match.value))
     }
     return found.sorted { $0.range.lowerBound < $1.range.lowerBound }
+  }
+
+  /// Whether a verb with its object says something else: a ban, a target, who somebody is, what money is for.
+  private func isOther(_ verb: Verb, _ words: Range<Int>, _ object: Range<Int>) -> Bool {
+    let between = words.upperBound..<max(words.upperBound, object.lowerBound)
+    switch verb {
+    case .spared:
+      // 不得超过申请额, 上网不便的申请家庭, 以面积不匹配为由申请.
+      return text.longest(of: ["得", "能", "可", "予", "应"], at: words.upperBound) != nil
+        || text.first("的", in: between) != nil || words.count == 1 && between.count > 2
+    case .enjoyed:
+      // 享受补贴的人员应当…
+      return text.longest(of: ["的", "应", "须", "期间", "人员", "资格"], at: object.upperBound) != nil
+    case .offered:
+      // 提供1亿元以上的增信担保
+      return between.contains { text[$0].isDigit }
+    case .right:
+      // 可从补助资金中列支, 可安排50%用于奖励团队, 可同时申报…补助
+      return text.has("资金", at: object.upperBound)
+        || text.contains(["用于", "申报", "工作时间"], in: between)
+        || text.has("工作时间", at: object.upperBound)
+    case .money, .raised, .free, .priority: return false
+    }
   }
 
   /// Whether the part of the words speaks of plans, duties or titles, not of what is given.
@@ -208,6 +233,9 @@ struct PlainGrantReader {
     // 不再要求企业重复填报
     case .spared:
       if Self.receivers.isIn(text, after) { return true }
+    // 将设施用地纳入计划并优先保障: what an office sets itself to do.
+    case .priority:
+      if !text.contains(["对", "为", "向", "符合"], in: before) { return false }
     default: break
     }
     guard Self.receivers.isIn(text, before) else { return false }
