@@ -183,7 +183,7 @@ struct PlainGrantReader {
       return text.has("资金", at: object.upperBound)
         || text.contains(["用于", "申报", "工作时间"], in: between)
         || text.has("工作时间", at: object.upperBound)
-    case .money, .raised, .free, .priority: return false
+    case .money, .free, .priority: return false
     }
   }
 
@@ -191,6 +191,12 @@ struct PlainGrantReader {
   private func isVague(_ words: Range<Int>, in part: Range<Int>) -> Bool {
     if Self.vague.isIn(text, part) { return true }
     let before = part.lowerBound..<words.lowerBound
+    // 按照《专项资金管理办法》给予支持: what, is said there.
+    if text.has("支持", before: words.upperBound),
+      text.contains(["按照《", "按《", "依照《", "依据《", "根据《"], in: before)
+    {
+      return true
+    }
     // 不得为平台提供担保
     if let ban = text.last("不得", in: before) ?? text.last("严禁", in: before),
       words.lowerBound - ban.upperBound <= 12
