@@ -10,7 +10,7 @@ struct Huice: AsyncParsableCommand {
     commandName: "huice", abstract: "惠企政策的拆解、检索与解读。", version: "0.1.0",
     subcommands: [
       ParseCommand.self, DiffCommand.self, SplitCommand.self, ExportCommand.self,
-      IndexCommand.self,
+      IndexCommand.self, LearnCommand.self,
       SearchCommand.self, AskCommand.self,
       ContactsCommand.self,
       CheckCommand.self,

@@ -18,11 +18,16 @@ struct Rescorer {
   /// Characters of a document's beginning and end where a place is its own.
   private static let (head, tail) = (200, 150)
 
-  /// A word of the query with the words that are used alike.
+  /// A word of the query with the words that stand for it (同义词) or are used alike (相关词).
   struct SoftWord {
+    /// Another word, folded, and how much an occurrence of it counts.
+    struct Neighbour {
+      var word: [UInt32]
+      var weight: Float
+    }
+
     var word: [UInt32]
-    /// How much an occurrence of each other word counts.
-    var neighbours: [(word: [UInt32], weight: Float)] = []
+    var neighbours: [Neighbour] = []
   }
 
   /// A word whose occurrences add to one sum.
@@ -30,6 +35,8 @@ struct Rescorer {
     var number: Int
     var group: Int
     var weight: Float
+    /// The place among the word's neighbours; nil for the word itself.
+    var neighbour: Int?
   }
 
   /// What a term weighs in passages and in documents.
@@ -49,10 +56,16 @@ struct Rescorer {
   /// What the latest candidate's base is made of, beside its pairs; only where it is traced.
   private var trace: Trace?
 
+  /// A word of the query, or the neighbour of it that was found instead.
+  struct WordKey: Hashable {
+    var word: Int
+    var neighbour: Int?
+  }
+
   /// What one candidate's score is made of.
   struct Trace {
-    /// Sums by the number of the word.
-    var words: [Int: Float] = [:]
+    /// Sums by the word, and by its neighbour where that one stands.
+    var words: [WordKey: Float] = [:]
     var characters: Float = 0
     var fit = Wishes.Fit()
     /// From 0 to 1.
@@ -96,9 +109,10 @@ struct Rescorer {
       if let number = matcher.add(word.word, segmenter) {
         self.words.append(Counted(number: number, group: group, weight: 1))
       }
-      for neighbour in word.neighbours {
+      for (place, neighbour) in word.neighbours.enumerated() {
         guard let number = matcher.add(neighbour.word, segmenter) else { continue }
-        self.words.append(Counted(number: number, group: group, weight: neighbour.weight))
+        self.words.append(
+          Counted(number: number, group: group, weight: neighbour.weight, neighbour: place))
       }
     }
     places = wishes.places.compactMap { matcher.add($0, segmenter) }
@@ -218,7 +232,7 @@ struct Rescorer {
         Self.wordWeight * (ofDocuments ? inverse.documents : inverse.passages)
         * parameters.weight(count, length: Float(length), average: average)
       sum += weight
-      trace?.words[group, default: 0] += weight
+      if trace != nil { share(weight, of: group, count) }
     }
     let words = sum
     for character in characters {
@@ -231,6 +245,16 @@ struct Rescorer {
     }
     trace?.characters += sum - words
     return sum
+  }
+
+  /// Divides what a word adds between itself and its neighbours, by how much each was found.
+  private mutating func share(_ weight: Float, of group: Int, _ count: Float) {
+    for word in words where word.group == group {
+      let own = Float(matcher.wordCounts[word.number]) * word.weight
+      guard own > 0 else { continue }
+      let key = WordKey(word: group, neighbour: word.neighbour)
+      trace?.words[key, default: 0] += weight * own / count
+    }
   }
 
   /// What a candidate's score is made of; nil where its document is gone.

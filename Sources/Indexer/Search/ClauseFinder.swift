@@ -26,7 +26,7 @@ struct ClauseFinder {
 
   /// How many of the best passages are scored anew: few where a page of ten is wanted.
   private static let rescored = (few: 150, most: 300)
-  /// How much a synonym counts beside the word itself.
+  /// How much a synonym counts beside the word itself; a related word counts by its cosine less.
   private static let synonymWeight: Float = 0.3
   /// How many synonyms of a word are looked for.
   private static let mostSynonyms = 4
@@ -139,7 +139,7 @@ struct ClauseFinder {
       in: db)
     if ranking != .full { return (best, 1) }
     let clauses = try granting(best.prefix(depth).map { snapshot.clause($0.passage) }, in: db)
-    var rescorer = rescorer(ranker, scalars, clauses)
+    var rescorer = rescorer(ranker, scalars, try softWords(in: db), clauses)
     let head = try rescorer.rescored(Array(best.prefix(depth)), in: db)
     let floor = head.last?.score ?? 1
     let highest = max(best.first?.score ?? 1, .leastNonzeroMagnitude)
@@ -159,17 +159,41 @@ struct ClauseFinder {
       sql: "SELECT clause FROM item WHERE clause IN (\(list(clauses))) AND most IN (\(list(sums)))")
   }
 
+  /// A word that counts, less, where it stands for a word of the query.
+  private struct Other {
+    var word: String
+    var weight: Float
+    var kind: ScorePart.Kind
+  }
+
+  /// The words of the query, each with its synonyms and the words that are used alike.
+  private func softWords(in db: Database) throws -> [(word: String, others: [Other])] {
+    let synonyms = synonyms
+    let hasRelated = try db.tableExists("related_word")
+    return try analysis.words.map { word in
+      let same = synonyms.first { segmenter.folded($0.word) == word }?.others ?? []
+      var others = same.prefix(Self.mostSynonyms).map {
+        Other(word: $0, weight: Self.synonymWeight, kind: .synonym)
+      }
+      for other in hasRelated ? try RelatedWords.others(of: word, in: db) : []
+      where !same.contains(other.word) && !analysis.words.contains(other.word) {
+        others.append(
+          Other(word: other.word, weight: Self.synonymWeight * other.cosine, kind: .related))
+      }
+      return (word, others)
+    }
+  }
+
   private func rescorer(
-    _ ranker: PassageRanker, _ scalars: [UInt32], _ clauses: Set<Int64>?
+    _ ranker: PassageRanker, _ scalars: [UInt32], _ others: [(word: String, others: [Other])],
+    _ clauses: Set<Int64>?
   ) -> Rescorer {
     var characters: [UInt32: Int] = [:]
     for scalar in scalars where RankingTerm.isHan(scalar) { characters[scalar, default: 0] += 1 }
-    let synonyms = synonyms
-    let words = analysis.words.map { word in
-      let others = synonyms.first { segmenter.folded($0.word) == word }?.others ?? []
-      return Rescorer.SoftWord(
+    let words = others.map { word, others in
+      Rescorer.SoftWord(
         word: fold(word),
-        neighbours: others.prefix(Self.mostSynonyms).map { (fold($0), Self.synonymWeight) })
+        neighbours: others.map { .init(word: fold($0.word), weight: $0.weight) })
     }
     let wishes = Wishes(
       places: analysis.places.map(fold),
@@ -200,10 +224,16 @@ struct ClauseFinder {
     add(.document, "", whole * scale)
     if ranking == .full {
       let sum = own.reduce(whole) { $0 + $1.score }
-      var rescorer = rescorer(ranker, scalars, try granting([candidate.id], in: db))
+      let words = try softWords(in: db)
+      var rescorer = rescorer(ranker, scalars, words, try granting([candidate.id], in: db))
       if let trace = try rescorer.trace(.init(passage: passage, score: sum), in: db) {
-        for (word, value) in trace.words.sorted(by: { $0.key < $1.key }) {
-          add(.word, analysis.words[word], value * scale)
+        for (key, value) in trace.words {
+          let (word, others) = words[key.word]
+          if let other = key.neighbour.map({ others[$0] }) {
+            add(other.kind, "\(word)≈\(other.word)", value * scale)
+          } else {
+            add(.word, word, value * scale)
+          }
         }
         add(.character, "", trace.characters * scale)
         let base = trace.words.values.reduce(sum + trace.characters, +) * scale
@@ -211,7 +241,7 @@ struct ClauseFinder {
         add(.authority, "", Rescorer.authority(trace.authority))
       }
     }
-    return parts.sorted { $0.value > $1.value }
+    return parts.sorted { ($1.value, $0.text) < ($0.value, $1.text) }
   }
 
   /// The words that a term stands for.

@@ -4,8 +4,10 @@ public struct ScorePart: Hashable, Sendable {
   public enum Kind: String, Hashable, Sendable, CaseIterable {
     /// A pair of characters, or a run of letters and digits, of the query that the passage has
     case pair
-    /// A pair of a word that stands for one of the query (同义词)
+    /// A word that stands for one of the query (同义词), or a pair of it
     case synonym
+    /// A word that is used like one of the query in the texts of the index (相关词)
+    case related
     /// All pairs of the query in the whole document
     case document
     /// A word of the query, in passage and document
@@ -30,6 +32,7 @@ public struct ScorePart: Hashable, Sendable {
       switch self {
       case .pair: "字面"
       case .synonym: "同义词"
+      case .related: "相关词"
       case .document: "全文"
       case .word: "词语"
       case .character: "单字"

@@ -20,6 +20,9 @@ enum IndexSchema {
     migrator.registerMigration("2") { db in try db.execute(sql: ItemTable.schema) }
     migrator.registerMigration("contacts") { db in try db.execute(sql: ContactTable.schema) }
     migrator.registerMigration("readings") { db in try db.execute(sql: ItemTable.readings) }
+    migrator.registerMigration("related words") { db in
+      try db.execute(sql: RelatedWords.schema)
+    }
     return migrator
   }
 

@@ -22,6 +22,19 @@ struct RowReader {
 
   init(_ statement: Statement) { self.statement = statement.sqliteStatement }
 
+  /// The first row for `word` as the statement's only argument; nil where there is no row.
+  func read<Value>(_ word: String, _ body: (Columns) -> Value) -> Value? {
+    var word = word
+    return word.withUTF8 { bytes in
+      sqlite3_bind_text(
+        statement, 1, UnsafeRawPointer(bytes.baseAddress)?.assumingMemoryBound(to: CChar.self),
+        Int32(bytes.count), nil)
+      defer { sqlite3_reset(statement) }
+      guard sqlite3_step(statement) == SQLITE_ROW else { return nil }
+      return body(Columns(statement: statement))
+    }
+  }
+
   /// The first row, for `id` as the statement's only argument where there is one; nil where there is no row.
   func read<Value>(_ id: Int64? = nil, _ body: (Columns) -> Value) -> Value? {
     if let id { sqlite3_bind_int64(statement, 1, id) }
