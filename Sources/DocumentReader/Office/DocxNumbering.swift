@@ -66,6 +66,12 @@ struct DocxNumbering {
     if let format = element.descendant("numFmt")?["val"] { level.format = format }
     // Word takes no more than 255 characters.
     level.text = String((element.child("lvlText")?["val"] ?? "").prefix(255))
+    // Rich text made by LibreOffice has a question mark for 、 after a number.
+    if level.format != "decimal", level.text.hasPrefix("%"), level.text.hasSuffix("?"),
+      level.text.count == 3
+    {
+      level.text = level.text.dropLast() + "、"
+    }
     level.suffix = element.child("suff")?["val"] ?? "tab"
     level.restartsAfter = element.child("lvlRestart")?["val"].flatMap { Int($0) }
     if let legal = element.child("isLgl") { level.isLegal = (legal["val"] ?? "1") != "0" }
