@@ -249,3 +249,10 @@ def test_every_part_of_every_answer_has_its_words(huice, tmp_path):
     replies = ask(huice, database, list(dict.fromkeys(questions)), tmp_path)
     assert sum(1 for reply in replies.values() if reply["answer"]) > len(replies) / 2
     assert_grounded(replies, texts_of(huice, QUESTIONS / "docs"))
+
+
+@pytest.mark.parametrize("question,words", [
+    ("澜川市2099年购房补贴", "购房补贴"), ("澜川市2099年租房补贴", "租房、补贴"), ("澜川市2099年创业担保贷款", "创业担保贷款"),
+    ("澜川市2099年拿疫情补贴", "疫情、补贴"), ("澜川市2099年间铺面的补贴", "铺面、补贴")])
+def test_words_that_people_say_are_found_without_cutting_terms(huice, corpus_database, tmp_path, question, words):
+    assert f"关于“{words}”的规定" in ask(huice, corpus_database, [question], tmp_path)[question]["refusal"]

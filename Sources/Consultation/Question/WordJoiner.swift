@@ -93,13 +93,20 @@ enum WordJoiner {
       var end = index + 1
       while follows(end), pieces[end].isSingle, end - index < 6 { end += 1 }
       if end - index >= 2 {
-        // 加盖, 承建: what one does is no name.
-        let isName = !pieces[index..<end].contains { verbs.contains(first($0)) }
+        // 加盖, 承建: what one does is no name. 疫情|换, 拿|疫情: what is done to it stands at its edge.
+        var run = index..<end
+        while run.count > 2, verbs.contains(first(pieces[run.upperBound - 1])) {
+          run = run.lowerBound..<(run.upperBound - 1)
+        }
+        while run.count > 2, verbs.contains(first(pieces[run.lowerBound])) {
+          run = (run.lowerBound + 1)..<run.upperBound
+        }
+        let isName = !pieces[run].contains { verbs.contains(first($0)) }
         words.append(
           Word(
-            text: pieces[index..<end].map(\.token.term).joined(),
+            text: pieces[run].map(\.token.term).joined(),
             kind: isName ? .joined : .word, parts: [],
-            pieces: pieces[index..<end].map(\.token.term)))
+            pieces: pieces[run].map(\.token.term)))
         index = end
       } else if verbs.contains(first(piece)) {
         index += 1
