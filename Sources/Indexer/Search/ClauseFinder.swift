@@ -21,7 +21,11 @@ struct ClauseFinder {
 
   /// How many clauses are wanted.
   struct Need {
+    /// How many are shown or put in order.
     var clauses: Int
+    /// How many of the best are only counted, these included.
+    var counted = 0
+    var all: Int { max(clauses, counted) }
   }
 
   /// How many of the best passages are scored anew: few where a page of ten is wanted.
@@ -51,7 +55,7 @@ struct ClauseFinder {
     let isChecked = !analysis.phrases.isEmpty || !analysis.exclusions.isEmpty
     let checks = isChecked ? Checks(analysis, segmenter) : nil
     // Several passages may be of one clause, and checks leave clauses out: ask for more until there are enough.
-    var limit = need.clauses
+    var limit = need.all
     if isChecked || snapshot.passageCount != snapshot.documentCount { limit += limit / 2 + 4 }
     if ranking == .full { limit = max(limit, rescored) }
     while true {
@@ -59,7 +63,7 @@ struct ClauseFinder {
       var seen: Set<Int64> = []
       var found: [Candidate] = []
       for (index, scored) in ranked.enumerated() {
-        guard found.count < need.clauses else { break }
+        guard found.count < need.all else { break }
         let clause = snapshot.clause(scored.passage)
         guard seen.insert(clause).inserted, try checks?.pass(clause, db) ?? true else { continue }
         found.append(
@@ -68,7 +72,7 @@ struct ClauseFinder {
             passage: scored.passage,
             scale: ranking != .full || index < rescored ? scale : 0))
       }
-      if found.count >= need.clauses || ranked.count < limit { return found }
+      if found.count >= need.all || ranked.count < limit { return found }
       limit *= 4
     }
   }

@@ -4,27 +4,30 @@ internal import Segmenter
 
 extension SearchEngine {
   /// How many of the best clauses facets are counted over.
-  private static let mostCounted = 2_000
+  static let mostFacetClauses = 1_000
 
-  /// The facets of what is found: within a facet any chosen value will do, so its counts leave out what is chosen in it.
+  /// The facets of what is found, `best`: within a facet any chosen value will do, so its counts leave out what is chosen in it.
   func facets(
-    _ analysis: QueryAnalysis, _ filters: SearchQuery.Filters, _ within: [Int64]?,
+    of best: [Candidate], _ analysis: QueryAnalysis, _ filters: SearchQuery.Filters,
+    _ within: [Int64]?,
     _ query: SearchQuery, _ today: CalendarDay, _ segmenter: Segmenter, _ db: Database
   ) throws -> (facets: [Facet], isBounded: Bool) {
     var fetching = query
     fetching.ranking = .fetch
     fetching.order = .relevance
     var isBounded = false
-    func counts(_ filters: SearchQuery.Filters) throws -> [String: [String: Int]] {
-      let found = try self.candidates(
-        analysis, filters, within, fetching, today, .init(clauses: Self.mostCounted), segmenter, db)
-      isBounded = isBounded || found.count >= Self.mostCounted
+    func counts(of found: [Candidate]) throws -> [String: [String: Int]] {
+      isBounded = isBounded || found.count >= Self.mostFacetClauses
       return try Self.counts(of: found, on: filters.day ?? today, db)
     }
-    var all = try counts(filters)
+    var all = try counts(of: best)
     for name in SearchQuery.Filters.facets {
       guard let others = filters.leavingOut(name) else { continue }
-      all[name] = try counts(others)[name]
+      all[name] = try counts(
+        of: self.candidates(
+          analysis, others, within, fetching, today, .init(clauses: Self.mostFacetClauses),
+          segmenter,
+          db))[name]
     }
     let facets = SearchQuery.Filters.facets.map { name in
       let values = (all[name] ?? [:]).sorted { ($1.value, $0.key) < ($0.value, $1.key) }

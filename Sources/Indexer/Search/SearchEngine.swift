@@ -58,7 +58,8 @@ public struct SearchEngine: Sendable {
       let need = ClauseFinder.Need(
         clauses: withText || withFacets || query.order != .relevance
           || query.filters.itemsOnly || !query.filters.tags.isEmpty
-          ? max(Self.depth, wanted) : wanted)
+          ? max(Self.depth, wanted) : wanted,
+        counted: withFacets ? Self.mostFacetClauses : 0)
       return try self.store.reading { db in
         var relaxations: [SearchResult.Relaxation] = []
         if analysis.isCut { relaxations.append(.cut(QueryAnalysis.mostTerms)) }
@@ -92,6 +93,8 @@ public struct SearchEngine: Sendable {
           }
         }
         if found.isEmpty { attempt.steps = relaxations }
+        let best = found
+        found = Array(found.prefix(need.clauses))
         if query.foldsCopies { found = try Self.folded(found, in: db) }
         let page = found.dropFirst(query.offset).prefix(query.limit)
         let items = withText ? try ItemTable.items(in: page.map(\.id), db) : [:]
@@ -100,7 +103,7 @@ public struct SearchEngine: Sendable {
         let counted =
           withFacets
           ? try self.facets(
-            attempt.analysis, attempt.filters, within, query, today, segmenter, db)
+            of: best, attempt.analysis, attempt.filters, within, query, today, segmenter, db)
           : (facets: [], isBounded: false)
         return SearchResult(
           hits: try withText
@@ -215,7 +218,7 @@ public struct SearchEngine: Sendable {
     guard analysis.hasWords else {
       // Only a number, or only filters: the documents from their beginning.
       guard within != nil || !filters.isEmpty else { return [] }
-      return try self.beginnings(condition, need.clauses, db)
+      return try self.beginnings(condition, need.all, db)
     }
     var allowed: Set<Int64>?
     if !condition.sql.isEmpty {
@@ -226,10 +229,10 @@ public struct SearchEngine: Sendable {
     let finder = ClauseFinder(
       snapshot: try store.rankingSnapshot(db), analysis: analysis, ranking: query.ranking,
       allowed: allowed, segmenter: segmenter, day: query.filters.day ?? today)
-    var found = try finder.clauses(need, in: db)
-    if found.isEmpty, within != nil { return try beginnings(condition, need.clauses, db) }
-    found = try ordered(found, by: query.order, today, db)
-    return found
+    let found = try finder.clauses(need, in: db)
+    if found.isEmpty, within != nil { return try beginnings(condition, need.all, db) }
+    let shown = try ordered(Array(found.prefix(need.clauses)), by: query.order, today, db)
+    return shown + found.dropFirst(need.clauses)
   }
 
   /// The found clauses in another order than that of relevance; of equal ones the better first, those without
