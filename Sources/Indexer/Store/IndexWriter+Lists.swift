@@ -26,7 +26,7 @@ extension IndexWriter {
     var next = 0
     var wanted = 0
     var isAtEnd = false
-    var ids: Set<PathKey> = []
+    var ids: Set<RecordKey> = []
     var results: [Int: [Outcome]] = [:]
     var prepared: [Outcome] = []
     try await withThrowingTaskGroup(of: (Int, [Outcome]).self) { group in
@@ -69,7 +69,7 @@ extension IndexWriter {
   }
 
   /// An outcome, or the failure that its record has the id of an earlier one.
-  private static func once(_ outcome: Outcome, _ ids: inout Set<PathKey>) -> Outcome {
+  private static func once(_ outcome: Outcome, _ ids: inout Set<RecordKey>) -> Outcome {
     let path: String
     let name: String
     switch outcome {
@@ -78,7 +78,7 @@ extension IndexWriter {
     case .prepared(_, let place, let id, _): (path, name) = (place, id)
     case .failed: return outcome
     }
-    if ids.insert(PathKey(path)).inserted { return outcome }
+    if ids.insert(RecordKey(path)).inserted { return outcome }
     return .failed(.init(name: name, reason: "同一个列表里有两条用这个 id，只收第一条。"))
   }
 
@@ -104,6 +104,25 @@ extension IndexWriter {
         PreparedDocument(
           title: title[title.range], text: text, name: record.id, segmenter: segmenter),
         path: place, name: record.id, sha256: digest)
+    }
+  }
+}
+
+/// A record by 128 bits of its path: a million paths themselves would take a hundred megabytes.
+private struct RecordKey: Hashable {
+  private let low: Int
+  private let high: Int
+
+  init(_ path: String) {
+    var path = path
+    (low, high) = path.withUTF8 { bytes in
+      func hash(_ salt: UInt8) -> Int {
+        var hasher = Hasher()
+        hasher.combine(salt)
+        hasher.combine(bytes: UnsafeRawBufferPointer(bytes))
+        return hasher.finalize()
+      }
+      return (hash(1), hash(2))
     }
   }
 }
