@@ -77,7 +77,7 @@ struct PlainGrantReader {
   private static let offices = WordSet(
     """
     执法人员 工作人员 医务人员 公务员 干部 一线人员 民警 部门 地区 地方 市县 县区 区县 县(市 乡镇 街道 各市 各县 各地 各区
-    高等院校 公立 党组织 专班 先进集体 先进个人
+    高等院校 公立 党组织 专班 先进集体 先进个人 社区工作者 事业单位
     """)
   /// What is said of something to come, of an office's own work, of a rule elsewhere, or of a way to complain.
   private static let vague = WordSet(
@@ -86,6 +86,7 @@ struct PlainGrantReader {
     不再享受 不予 不能享受 停止 不享受 已享受 享受过 享受到 会议 目标 统计 如何 按照相关政策 按照有关政策 依法予以补偿
     追究 复核 异议 复审 验收 结题 投诉 举报 监督 终止 撤销 扣减 资格 特殊津贴 政府津贴 各部门 宣传支持 违规 违法 骗取
     例如 截至 同比 累计 问题 享受政策 及时享受 政策红利 让企业 已给予 已予 表彰奖励
+    同等待遇 同等政策 同等人才政策 示范典型 指导其 恢复开放 恢复营业 恢复经营 恢复生产 恢复施工 给予的
     """)
   private static let asks = WordSet("鼓励 引导 支持 推动 督促 协调 指导 倡导 动员 要求 号召 鼓励支持 支持鼓励 鼓励和支持")
   private static let governments = WordSet("各市 各地 各县 各区 市县 县区 区县 市、县 县(市 地方 有条件 各级 财政")
@@ -101,7 +102,7 @@ struct PlainGrantReader {
   func grant(in sentence: Range<Int>) -> Grant? {
     guard sentence.count <= 600, text[sentence.upperBound - 1] != ":",
       text.longest(of: ["探索", "积极探索", "研究"], at: sentence.lowerBound) == nil,
-      !text.contains(["是指", "所称"], in: sentence)
+      !text.contains(["是指", "所称", "所指"], in: sentence)
     else { return nil }
     for part in parts(sentence) {
       for candidate in candidates(in: part) where !isVague(candidate.range, in: part) {
@@ -174,16 +175,19 @@ struct PlainGrantReader {
         || text.first("的", in: between) != nil || words.count == 1 && between.count > 2
     case .enjoyed:
       // 享受补贴的人员应当…
-      return text.longest(of: ["的", "应", "须", "期间", "人员", "资格"], at: object.upperBound) != nil
+      return text.longest(
+        of: ["的", "应", "须", "期间", "人员", "资格", ",应", ",须", ",需"], at: object.upperBound) != nil
+        || text.contains(["本通知规定", "本公告规定", "本办法规定"], in: between)
     case .offered:
-      // 提供1亿元以上的增信担保
-      return between.contains { text[$0].isDigit }
+      // 提供1亿元以上的增信担保, 提供贴息的银行
+      return between.contains { text[$0].isDigit } || text.has("的", at: object.upperBound)
     case .right:
-      // 可从补助资金中列支, 可安排50%用于奖励团队, 可同时申报…补助
-      return text.has("资金", at: object.upperBound)
+      // 可从补助资金中列支, 可安排50%用于奖励团队, 可同时申报…补助, 可提供资助的品种
+      return text.longest(of: ["资金", "工作时间", "的"], at: object.upperBound) != nil
         || text.contains(["用于", "申报", "工作时间"], in: between)
-        || text.has("工作时间", at: object.upperBound)
-    case .money, .free, .priority: return false
+    // 免费使用的药品
+    case .free: return text.has("的", at: object.upperBound)
+    case .money, .priority: return false
     }
   }
 
@@ -266,7 +270,9 @@ struct PlainGrantReader {
       break
     }
     if !found, verb == .money || verb == nil { return false }
-    let ends: [StaticString] = [",", "给", "予", "要", "可", "在", "(", "、", "和", "不", "优"]
+    let ends: [StaticString] = [
+      ",", "给", "予", "要", "可", "在", "(", "、", "和", "不", "优", "按",
+    ]
     return Self.offices.all(in: text, whom).contains {
       $0.range.upperBound == whom.upperBound
         || text.longest(of: ends, at: $0.range.upperBound) != nil
