@@ -335,6 +335,9 @@ def test_a_corrected_field_stands_in_every_download(open_page, huice, tmp_path, 
     item = page.locator(".one").nth(1)
     item.get_by_text("更正", exact=False).first.click()
     assert_no_overflow(page, "更正")
+    # An empty field shows what was read, and sends nothing.
+    expect(item.get_by_label("联系人")).to_have_attribute("placeholder", "文中未载明")
+    assert item.get_by_label("事项内容").get_attribute("placeholder").startswith("对")
     item.get_by_label("联系人").fill("  甲科\n乙岗 ")
     item.get_by_label("事项内容").fill("给予<b>77万元</b>奖励")
     found = rows(download(page, page.locator("button[value='0/items.csv']"), tmp_path).read_text(encoding="utf-8"))

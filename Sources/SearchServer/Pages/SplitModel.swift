@@ -203,11 +203,14 @@ struct SplitDocumentModel {
     return values
   }
 
-  /// The field in which a person sets another value; empty it changes nothing.
+  /// The field in which a person sets another value; empty it changes nothing, and shows what was read.
   private func input(_ key: Element.Key, _ item: BenefitItem) -> [String: Any] {
-    [
+    let read =
+      item[key].isAbsent ? "文中未载明" : item[key].value.filter { $0 != "*" }.replacing("\n", with: "　")
+    return [
       "fieldLabel": key.inChinese, "field": "fix-\(place)-\(item.number)-\(key.rawValue)",
       "inputID": "x-\(self.key)-\(item.number)-\(key.rawValue)",
+      "read": read.count > 60 ? read.prefix(60) + "……" : read,
     ]
   }
 
