@@ -1,15 +1,18 @@
 internal import PolicyText
 
-/// Words that stand for each other (同义词、简称、曾用名), from `synonyms.txt`.
+/// Words that stand for each other (同义词、简称、曾用名), from `synonyms.txt`, and what policies call what people say, from
+/// `lay-words.txt`.
 struct Synonyms: Sendable {
   private var words = ScalarTrie()
   /// For each word those that it also finds.
   private var others: [[String]] = []
 
-  /// The list that travels with the program.
-  static let standard = Synonyms(parsing: embeddedText("vocabulary/synonyms.txt"))
+  /// The lists that travel with the program.
+  static let standard = Synonyms(
+    parsing: embeddedText("vocabulary/synonyms.txt") + "\n"
+      + embeddedText("vocabulary/lay-words.txt"))
 
-  /// Reads lines `A = B = C` (each finds all others) and `A > B` (A finds B too).
+  /// Reads lines `A = B = C` (each finds all others) and `A > B C` (A finds B and C too).
   init(parsing file: String) {
     var table: [String: [String]] = [:]
     func trimmed(_ part: Substring) -> String {
@@ -18,7 +21,9 @@ struct Synonyms: Sendable {
     for line in file.split(separator: "\n") where !line.hasPrefix("#") && !line.hasPrefix("[") {
       if line.contains(">") {
         let sides = line.split(separator: ">").map(trimmed)
-        if sides.count == 2 { table[sides[0], default: []].append(sides[1]) }
+        if sides.count == 2 {
+          table[sides[0], default: []] += sides[1].split(separator: " ").map(String.init)
+        }
       } else {
         let same = line.split(separator: "=").map(trimmed)
         guard same.count > 1 else { continue }
