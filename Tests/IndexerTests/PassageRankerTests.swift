@@ -243,6 +243,17 @@ import Testing
     #expect(hits.last?.explanation.contains { $0.kind == .synonym && $0.text == "工业和信息化局" } == true)
   }
 
+  @Test func `a word that people say does not cut a term apart`() throws {
+    let segmenter = try Segmenter(.standard)
+    let list = Synonyms(parsing: "工信局 = 经信局", layWords: "机器 > 机器设备\n租房 > 租赁住房")
+    func others(_ words: String) -> [String] {
+      list.found(in: words, segmenter).flatMap(\.others)
+    }
+    #expect(others("机器人产业") == [] && others("买机器") == ["机器设备"])
+    #expect(others("租房补贴") == ["租赁住房"] && others("公租房") == [])
+    #expect(others("市工信局") == ["经信局"] && list.others(of: "工信局") == ["经信局"])
+  }
+
   @Test func `a place of the words puts its documents first until it is let go`() async throws {
     let folder = try TemporaryFolder()
     for (name, place) in [("a", "济南市"), ("b", "青岛市")] {

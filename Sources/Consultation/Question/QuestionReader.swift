@@ -235,7 +235,7 @@ struct QuestionReader {
     var index = 0
     var rest: [Range<Int>] = []
     for lay in relations.lay.all(in: match, 0..<match.count) {
-      if Self.cuts(match.bytes(lay.range), tokens) { continue }
+      if tokens.areCut(by: match.bytes(lay.range)) { continue }
       if lay.range.lowerBound > index { rest.append(index..<lay.range.lowerBound) }
       add(WordJoiner.Word(text: match.key(lay.range), kind: .said, parts: []), to: &terms)
       index = lay.range.upperBound
@@ -262,18 +262,6 @@ struct QuestionReader {
         next += 1
       }
     }
-  }
-
-  /// Whether words inside a term cut one of its own words apart: 房补 in 购房补贴.
-  private static func cuts(_ range: ByteRange, _ tokens: [Token]) -> Bool {
-    let isInside = tokens.contains {
-      $0.kind == .term && $0.range.lowerBound <= range.lowerBound
-        && $0.range.upperBound >= range.upperBound && $0.range != range
-    }
-    guard isInside else { return false }
-    let words = tokens.filter { $0.term.unicodeScalars.count >= 2 }
-    return !words.contains { $0.range.lowerBound == range.lowerBound }
-      || !words.contains { $0.range.upperBound == range.upperBound }
   }
 
   private func add(_ word: WordJoiner.Word, to terms: inout [Question.Term]) {

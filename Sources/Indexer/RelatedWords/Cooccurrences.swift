@@ -16,7 +16,7 @@ struct Cooccurrences {
   private static let (other, end): (Int32, Int32) = (-1, -2)
 
   /// How many words were read.
-  var wordCount: Int { sequence.count }
+  private(set) var wordCount = 0
 
   /// Reads a word.
   mutating func add(_ word: String) {
@@ -33,6 +33,7 @@ struct Cooccurrences {
     }
     if number >= 0 { counts[Int(number)] += 1 }
     sequence.append(number)
+    wordCount += 1
   }
 
   /// Ends a sentence: words on its two sides are not near each other.

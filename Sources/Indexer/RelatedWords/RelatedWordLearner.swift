@@ -35,7 +35,7 @@ struct RelatedWordLearner {
 
   init(_ segmenter: Segmenter) { self.segmenter = segmenter }
 
-  /// Reads the documents of an index that are in force of search, or an even choice of them.
+  /// Reads the newest versions of the documents of an index, or an even choice of them where there is much text.
   mutating func read(_ db: Database, size: Int) throws {
     let step = max(1, size / Self.mostText)
     let rows = try Row.fetchCursor(

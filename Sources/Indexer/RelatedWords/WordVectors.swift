@@ -22,9 +22,9 @@ struct WordVectors {
     let information = Self.information(pairs, count: count)
     var basis = Self.start(count)
     for _ in 0..<Self.rounds {
-      basis = Self.orthonormal(information.times(information.transposedTimes(basis)))
+      basis = Self.orthonormal(information.times(information.times(basis, transposed: true)))
     }
-    let image = information.transposedTimes(basis)
+    let image = information.times(basis, transposed: true)
     let (values, directions) = SymmetricMatrix(Self.products(image), width: Self.width).eigen()
     // U times the root of S, where the eigenvalues are the squares of S.
     let scaled = directions.enumerated().map { index, value in
@@ -57,27 +57,15 @@ struct WordVectors {
     var columns: [Int32]
     var values: [Float]
 
-    func times(_ dense: [SIMD16<Float>]) -> [SIMD16<Float>] {
+    /// This matrix times a dense one, or turned over times a dense one.
+    func times(_ dense: [SIMD16<Float>], transposed: Bool = false) -> [SIMD16<Float>] {
       var result = [SIMD16<Float>](repeating: .zero, count: dense.count)
       for row in 0..<(starts.count - 1) {
         for index in starts[row]..<starts[row + 1] {
-          let from = Int(columns[index]) * pieces
-          for piece in 0..<pieces {
-            result[row * pieces + piece] += dense[from + piece] * values[index]
-          }
-        }
-      }
-      return result
-    }
-
-    func transposedTimes(_ dense: [SIMD16<Float>]) -> [SIMD16<Float>] {
-      var result = [SIMD16<Float>](repeating: .zero, count: dense.count)
-      for row in 0..<(starts.count - 1) {
-        for index in starts[row]..<starts[row + 1] {
-          let to = Int(columns[index]) * pieces
-          for piece in 0..<pieces {
-            result[to + piece] += dense[row * pieces + piece] * values[index]
-          }
+          let column = Int(columns[index])
+          let (to, from) =
+            transposed ? (column * pieces, row * pieces) : (row * pieces, column * pieces)
+          for piece in 0..<pieces { result[to + piece] += dense[from + piece] * values[index] }
         }
       }
       return result

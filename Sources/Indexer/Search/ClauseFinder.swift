@@ -128,7 +128,7 @@ struct ClauseFinder {
 
   /// The words of the query that have synonyms.
   private var synonyms: [(word: String, others: [String])] {
-    analysis.phrases.isEmpty ? Synonyms.standard.found(in: analysis.rest) : []
+    analysis.phrases.isEmpty ? Synonyms.standard.found(in: analysis.rest, segmenter) : []
   }
 
   /// The best passages, best first, and what their sums were multiplied by.

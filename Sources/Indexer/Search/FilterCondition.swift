@@ -40,8 +40,7 @@ struct FilterCondition {
     add(filters.regions.map { ("d.region LIKE ? ESCAPE '\\'", [like($0)]) })
     // A short name of a department finds its full name: 工信局, 工业和信息化局.
     let issuers = filters.issuers.flatMap { issuer in
-      [issuer]
-        + (Synonyms.standard.found(in: issuer).first { $0.word == issuer }?.others ?? [])
+      [issuer] + Synonyms.standard.others(of: issuer)
     }
     add(issuers.map { ("d.issuers LIKE ? ESCAPE '\\'", [like($0)]) })
     add(filters.years.map { ("d.year = ?", [$0]) })

@@ -26,8 +26,8 @@ extension SearchEngine {
       all[name] = try counts(
         of: self.candidates(
           analysis, others, within, fetching, today, .init(clauses: Self.mostFacetClauses),
-          segmenter,
-          db))[name]
+          segmenter, db
+        ).all)[name]
     }
     let facets = SearchQuery.Filters.facets.map { name in
       let values = (all[name] ?? [:]).sorted { ($1.value, $0.key) < ($0.value, $1.key) }

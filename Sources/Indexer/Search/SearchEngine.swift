@@ -82,36 +82,34 @@ public struct SearchEngine: Sendable {
         var attempt = (analysis: analysis, filters: query.filters, steps: relaxations)
         var found = try self.candidates(
           attempt.analysis, attempt.filters, within, query, today, need, segmenter, db)
-        for step in Self.steps(analysis, query.filters) where found.isEmpty {
+        for step in Self.steps(analysis, query.filters) where found.shown.isEmpty {
           step.apply(&attempt.analysis, &attempt.filters)
           attempt.steps.append(step.relaxation)
           found = try self.candidates(
             attempt.analysis, attempt.filters, within, query, today, need, segmenter, db)
-          if !found.isEmpty, case .filter = step.relaxation {
+          if !found.shown.isEmpty, case .filter = step.relaxation {
             // Only the filters that stood in the way are named.
             break
           }
         }
-        if found.isEmpty { attempt.steps = relaxations }
-        let best = found
-        found = Array(found.prefix(need.clauses))
-        if query.foldsCopies { found = try Self.folded(found, in: db) }
-        let page = found.dropFirst(query.offset).prefix(query.limit)
+        if found.shown.isEmpty { attempt.steps = relaxations }
+        let shown = query.foldsCopies ? try Self.folded(found.shown, in: db) : found.shown
+        let page = shown.dropFirst(query.offset).prefix(query.limit)
         let items = withText ? try ItemTable.items(in: page.map(\.id), db) : [:]
         let names = withText ? [] : try self.bareHits(page, withClauses: withClauses, db)
         let rankingTime = clock.now - start
         let counted =
           withFacets
           ? try self.facets(
-            of: best, attempt.analysis, attempt.filters, within, query, today, segmenter, db)
+            of: found.all, attempt.analysis, attempt.filters, within, query, today, segmenter, db)
           : (facets: [], isBounded: false)
         return SearchResult(
           hits: try withText
             ? page.compactMap {
               try self.hit($0, attempt.analysis, query, items[$0.id] ?? [], today, segmenter, db)
             } : names,
-          total: found.count, hints: hints, relaxations: attempt.steps,
-          itemCount: withFacets ? try self.itemCount(of: found, db) : 0,
+          total: shown.count, hints: hints, relaxations: attempt.steps,
+          itemCount: withFacets ? try self.itemCount(of: shown, db) : 0,
           facets: counted.facets, facetsAreBounded: counted.isBounded,
           rankingTime: rankingTime)
       }
@@ -194,19 +192,21 @@ public struct SearchEngine: Sendable {
     return found
   }
 
-  /// The best clauses, those without a fitting item left out where items are asked for.
+  /// The best clauses to show, and all that are counted, these included; those without a fitting item left out where
+  /// items are asked for.
   func candidates(
     _ analysis: QueryAnalysis, _ filters: SearchQuery.Filters, _ within: [Int64]?,
     _ query: SearchQuery, _ today: CalendarDay, _ need: ClauseFinder.Need, _ segmenter: Segmenter,
     _ db: Database
-  ) throws -> [Candidate] {
+  ) throws -> (shown: [Candidate], all: [Candidate]) {
     let found = try allCandidates(analysis, filters, within, query, today, need, segmenter, db)
-    guard let condition = ItemCondition(filters), !found.isEmpty else { return found }
+    let shown = Array(found.prefix(need.clauses))
+    guard let condition = ItemCondition(filters), !found.isEmpty else { return (shown, found) }
     let fitting = try Int64.fetchSet(
       db,
       sql: "SELECT DISTINCT clause FROM item WHERE clause IS NOT NULL \(condition.sql)",
       arguments: condition.arguments)
-    return found.filter { fitting.contains($0.id) }
+    return (shown.filter { fitting.contains($0.id) }, found.filter { fitting.contains($0.id) })
   }
 
   private func allCandidates(
