@@ -36,15 +36,17 @@ struct RelatedWordLearner {
   init(_ segmenter: Segmenter) { self.segmenter = segmenter }
 
   /// Reads the newest versions of the documents of an index, or an even choice of them where there is much text.
+  ///
+  /// They are read in the order of their digests, so that the same texts teach the same whatever order they were
+  /// stored in.
   mutating func read(_ db: Database, size: Int) throws {
     let step = max(1, size / Self.mostText)
-    let rows = try Row.fetchCursor(
-      db,
-      sql: "SELECT CAST(text AS BLOB) FROM document WHERE is_current AND id % ? = 0 ORDER BY id",
-      arguments: [step])
-    while let row = try rows.next() {
-      let text: Data = row[0]
-      read([UInt8](text))
+    let ids = try Int64.fetchAll(
+      db, sql: "SELECT id FROM document WHERE is_current ORDER BY sha256, name")
+    let text = try db.cachedStatement(
+      sql: "SELECT CAST(text AS BLOB) FROM document WHERE id = ?")
+    for place in stride(from: 0, to: ids.count, by: step) {
+      if let bytes = try Data.fetchOne(text, arguments: [ids[place]]) { read([UInt8](bytes)) }
     }
   }
 
