@@ -114,6 +114,36 @@ import Testing
     try compare(store, &generator)
   }
 
+  @Test func `a block that reaches into the next window does not hide what is in this one`()
+    async throws
+  {
+    let folder = try TemporaryFolder()
+    // 贴息 from the second window on in each 64th record: 128 of them reach over two windows of 4,096, and fall on the
+    // same places in both.
+    let lines = (0..<13_000).map { index in
+      let words =
+        index % 64 == 0 && index >= 4_096 ? "奖励贴息" : index % 16 == 0 ? "奖励政策" : "企业政策"
+      return #"{"id":"\#(index)","title":"","text":"\#(words)"}"#
+    }
+    try folder.write(lines.joined(separator: "\n"), to: "list.jsonl")
+    let store = try IndexStore.open(folder.path("index.sqlite"), creates: true)
+    _ = try await IndexWriter(store).index([folder.path("list.jsonl")], jobs: 1)
+    // 奖励 counts so much that 贴息 alone cannot lift a record: it is only looked up.
+    try await store.pool.read { db in
+      var query: [Int64: Float] = [:]
+      RankingTerm.forEach(in: RankingTerm.fold(Array("奖励".utf8)) { $0 }) { query[$0] = 5 }
+      RankingTerm.forEach(in: RankingTerm.fold(Array("贴息".utf8)) { $0 }) { query[$0] = 1 }
+      let snapshot = try store.rankingSnapshot(db)
+      let best = try [true, false].map { prunes in
+        var ranker = PassageRanker(snapshot)
+        return try ranker.best(query, limit: 10, allowed: nil, prunes: prunes, in: db)
+      }
+      #expect(best[0].map(\.passage) == (0..<10).map { 4_096 + $0 * 64 })
+      #expect(best[0].map(\.score) == best[1].map(\.score))
+      #expect(best[0].map(\.passage) == best[1].map(\.passage))
+    }
+  }
+
   private func bruteForce(_ snapshot: RankingSnapshot, _ db: Database) throws -> BruteForce {
     var brute = BruteForce()
     for (index, segment) in snapshot.segments.enumerated() {

@@ -220,13 +220,19 @@ struct TermWeight {
   /// Steps of a score of 1.
   static let steps: Float = 16_384
 
+  /// 2^23: a lesser number added to it is rounded to a whole one, which stands in the lowest 23 bits.
+  ///
+  /// Far cheaper than a conversion that checks its range.
+  private static let rounding: Float = 8_388_608
+
   private let scale: Float
   private let base: Float
   private let slope: Float
 
   /// The weight of a term with an inverse document frequency (times its count in the query).
   init(idf: Float, parameters: BM25, average: Float) {
-    scale = idf * (parameters.k1 + 1) * Self.steps
+    // Where a query repeats one term hundreds of times, it weighs no more.
+    scale = min(idf * (parameters.k1 + 1) * Self.steps, Self.rounding - 2)
     base = parameters.k1 * (1 - parameters.b)
     slope = parameters.k1 * parameters.b / max(average, 1)
   }
@@ -234,7 +240,8 @@ struct TermWeight {
   /// The weight by the count of the term and the length of the text; at least 1.
   @inline(__always)
   func of(_ count: Float, length: Float) -> UInt32 {
-    UInt32(truncatingIfNeeded: Int32(scale * count / (count + (base + slope * length)))) + 1
+    let weight = scale * count / (count + (base + slope * length))
+    return ((weight + Self.rounding).bitPattern & 0x7F_FFFF) &+ 1
   }
 
   /// At least the weight of any count in any text.

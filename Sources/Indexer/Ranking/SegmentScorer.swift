@@ -86,6 +86,8 @@ struct ScoredList {
 struct SegmentScorer {
   /// Passages of a window: their sums fit the fastest cache.
   static let window: UInt32 = 4_096
+  /// So few passages are looked for in a block one by one; for more, a table of the block is made.
+  private static let fewPassages = 6
 
   let lengths: UnsafePointer<UInt16>
   let count: UInt32
@@ -221,15 +223,21 @@ struct SegmentScorer {
     return kept
   }
 
-  /// Adds a list to the passages of a window that were found; the number of those that can still rise above the
-  /// threshold.
+  /// Adds a list to the passages of a window that were found.
+  ///
+  /// - Parameters:
+  ///   - index: The list.
+  ///   - found: How many passages were found.
+  ///   - threshold: What a passage must rise above.
+  ///   - window: The passages, the kept ones moved to the front.
+  /// - Returns: The number of those that can still rise above the threshold.
   private func complete(
     _ index: Int, _ found: Int, _ threshold: UInt32, _ window: PassageWindow
   ) -> Int {
     let list = lists.baseAddress.unsafelyUnwrapped + index
-    let others = sums[index]
-    let weight = list.pointee.weight
     let (passages, scores) = (window.passages, window.scores)
+    // At least what the lists that come after this one can add.
+    let others = sums[index]
     var kept = 0
     var place = 0
     while place < found {
@@ -256,24 +264,56 @@ struct SegmentScorer {
       }
       guard kept > from else { continue }
       list.pointee.cursor.decode(block)
-      let cursor = list.pointee.cursor
-      let end = kept
-      kept = from
-      for place in from..<end {
-        let passage = passages[place]
-        var score = scores[place]
-        if cursor.size > 0 {
-          let at = min(cursor.lowerBound(passage), cursor.size - 1)
-          let own = weight.of(Float(cursor.count(at)), length: Float(lengths[Int(passage)]))
-          score += cursor.passages[at] == passage ? own : 0
-        }
-        passages[kept] = passage
-        scores[kept] = score
-        kept += score + others > threshold ? 1 : 0
-      }
+      kept = from + add(list, window, from: from, to: kept, threshold, others: others)
     }
     return kept
   }
+
+  /// Adds the decoded block of a list to some passages of a window; the number of those that are kept, moved to
+  /// `from`.
+  @inline(__always)
+  private func add(
+    _ list: UnsafeMutablePointer<ScoredList>, _ window: PassageWindow, from: Int, to end: Int,
+    _ threshold: UInt32, others: UInt32
+  ) -> Int {
+    let cursor = list.pointee.cursor
+    let weight = list.pointee.weight
+    let (passages, scores, slots) = (window.passages, window.scores, window.slots)
+    // A damaged block has nothing.
+    guard cursor.size > 0 else { return end - from }
+    var kept = from
+    @inline(__always)
+    func keep(_ place: Int, _ at: Int) {
+      let passage = passages[place]
+      let own = weight.of(Self.float(cursor.count(at)), length: Float(lengths[Int(passage)]))
+      let score = scores[place] + (cursor.passages[at] == passage ? own : 0)
+      passages[kept] = passage
+      scores[kept] = score
+      kept += score + others > threshold ? 1 : 0
+    }
+    if end - from < Self.fewPassages {
+      for place in from..<end {
+        keep(place, min(cursor.lowerBound(passages[place]), cursor.size - 1))
+      }
+    } else {
+      // Only what stands between the passages looked for: the rest of the block may be of the next window. What is left
+      // from another block leads to another passage, which is seen.
+      var index = cursor.lowerBound(passages[from])
+      let last = passages[end - 1]
+      while index < cursor.size, cursor.passages[index] <= last {
+        slots[Int(cursor.passages[index] & (Self.window - 1))] = UInt8(truncatingIfNeeded: index)
+        index += 1
+      }
+      for place in from..<end {
+        keep(place, min(Int(slots[Int(passages[place] & (Self.window - 1))]), cursor.size - 1))
+      }
+    }
+    return kept - from
+  }
+
+  /// A count as it is weighed.
+  @inline(__always)
+  private static func float(_ count: UInt32) -> Float { Float(Int32(truncatingIfNeeded: count)) }
 
   /// The window's passages of a list with their counts, blocks without a chance left out.
   @inline(__always)
@@ -309,8 +349,8 @@ struct SegmentScorer {
     let lengths = lengths
     let (sums, marks) = (window.sums, window.marks)
     forEach(index, low, high, threshold) { passage, count in
-      let place = Int(passage - low)
-      sums[place] += weight.of(Float(count), length: Float(lengths[Int(passage)]))
+      let place = Int(passage &- low)
+      sums[place] += weight.of(Self.float(count), length: Float(lengths[Int(passage)]))
       marks[place >> 6] |= 1 << UInt64(place & 63)
     }
   }
@@ -325,7 +365,7 @@ struct SegmentScorer {
     let (passages, scores) = (window.passages, window.scores)
     var found = 0
     forEach(index, low, high, threshold) { passage, count in
-      let score = weight.of(Float(count), length: Float(lengths[Int(passage)]))
+      let score = weight.of(Self.float(count), length: Float(lengths[Int(passage)]))
       passages[found] = passage
       scores[found] = score
       found += score + others > threshold ? 1 : 0
@@ -340,6 +380,8 @@ private struct PassageWindow {
   let marks: UnsafeMutablePointer<UInt64>
   let passages: UnsafeMutablePointer<UInt32>
   let scores: UnsafeMutablePointer<UInt32>
+  /// For each passage of the window its place in the block in hand; anything for others.
+  let slots: UnsafeMutablePointer<UInt8>
 
   init(size: Int) {
     sums = .allocate(capacity: size)
@@ -349,6 +391,8 @@ private struct PassageWindow {
     scores = .allocate(capacity: size + 1)
     sums.initialize(repeating: 0, count: size)
     marks.initialize(repeating: 0, count: size / 64)
+    slots = .allocate(capacity: size)
+    slots.initialize(repeating: 0, count: size)
   }
 
   /// Gives its memory back.
@@ -357,6 +401,7 @@ private struct PassageWindow {
     marks.deallocate()
     passages.deallocate()
     scores.deallocate()
+    slots.deallocate()
   }
 
   /// The marked passages that can rise above the threshold; all sums and marks are 0 afterwards.
@@ -371,7 +416,7 @@ private struct PassageWindow {
         rest &= rest - 1
         let score = sums[place]
         sums[place] = 0
-        passages[found] = low + UInt32(place)
+        passages[found] = low + UInt32(truncatingIfNeeded: place)
         scores[found] = score
         found += score + others > threshold ? 1 : 0
       }

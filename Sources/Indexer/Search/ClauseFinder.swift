@@ -310,22 +310,39 @@ struct ClauseFinder {
       let reader = RowReader(
         try db.cachedStatement(
           sql: "SELECT title, heading, text FROM clause_content WHERE id = ?"))
-      let parts = reader.read(id) { row in (0..<3).map { segmenter.folded(row.text($0)) } }
-      guard let parts else { return false }
-      func hasAny(_ word: [UInt8]) -> Bool { parts.contains { Self.contains($0, word) } }
-      return phrases.allSatisfy(hasAny) && !exclusions.contains(where: hasAny)
+      return reader.read(id) { row in
+        // Folding keeps folded letters, so that what has a word before is sure to have it after.
+        if exclusions.isEmpty, phrases.allSatisfy({ stands($0, in: row) }) { return true }
+        let parts = (0..<3).map { segmenter.folded(row.text($0)) }
+        func hasAny(_ word: [UInt8]) -> Bool { parts.contains { Self.contains($0, word) } }
+        return phrases.allSatisfy(hasAny) && !exclusions.contains(where: hasAny)
+      } ?? false
+    }
+
+    /// Whether a title, heading or text has a word letter by letter, before anything is folded.
+    private func stands(_ word: [UInt8], in row: RowReader.Columns) -> Bool {
+      (0..<3).contains { column in row.bytes(column) { Self.contains($0, word) } }
     }
 
     private static func contains(_ text: String, _ word: [UInt8]) -> Bool {
-      guard let first = word.first else { return true }
       var text = text
-      return text.withUTF8 { text in
-        guard text.count >= word.count else { return false }
-        for start in 0...(text.count - word.count) where text[start] == first {
-          if word.indices.allSatisfy({ text[start + $0] == word[$0] }) { return true }
+      return text.withUTF8 { contains($0, word) }
+    }
+
+    private static func contains(_ text: UnsafeBufferPointer<UInt8>, _ word: [UInt8]) -> Bool {
+      guard let start = text.baseAddress, let last = word.last else { return word.isEmpty }
+      // The last byte of a Han character tells more than its first.
+      var end = word.count
+      while end <= text.count {
+        if text[end - 1] == last,
+          UnsafeBufferPointer(start: start + (end - word.count), count: word.count)
+            .elementsEqual(word)
+        {
+          return true
         }
-        return false
+        end += 1
       }
+      return false
     }
   }
 }

@@ -14,6 +14,14 @@ struct RowReader {
       return String(decoding: UnsafeBufferPointer(start: start, count: size), as: UTF8.self)
     }
 
+    /// A column's bytes, while `body` runs; none where it is NULL.
+    func bytes<Value>(_ column: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Value) -> Value {
+      let start = sqlite3_column_text(statement, column)
+      return body(
+        UnsafeBufferPointer(
+          start: start, count: start == nil ? 0 : Int(sqlite3_column_bytes(statement, column))))
+    }
+
     /// A column as a whole number; 0 where it is NULL.
     func number(_ column: Int32) -> Int64 { sqlite3_column_int64(statement, column) }
   }
