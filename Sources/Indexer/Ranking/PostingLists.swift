@@ -7,9 +7,7 @@ final class PostingLists {
   /// Whether single characters are looked for in all terms that show them.
   private let whole: Bool
   private let snapshot: RankingSnapshot
-  private var memory: [UnsafeMutableRawPointer] = []
-  private var room: UnsafeMutableRawPointer?
-  private var roomLeft = 0
+  private var memory: [PostingBytes] = []
   /// By term, then by segment.
   private var cursors: [PostingCursor?]
   private var passageCounts: [Int]
@@ -27,7 +25,6 @@ final class PostingLists {
   /// Gives all memory back.
   func close() {
     for cursor in cursors { cursor?.close() }
-    for block in memory { block.deallocate() }
     cursors = []
     memory = []
   }
@@ -52,6 +49,10 @@ final class PostingLists {
     for (term, key) in keys.enumerated() {
       for (number, segment) in snapshot.segments.enumerated() {
         let place = term * snapshot.segments.count + number
+        if !whole, let list = segment.cache.list(of: key) {
+          open(list, place, term, segment)
+          continue
+        }
         sqlite3_bind_int64(statement, 1, RankingWriter.row(segment.identity.id, key))
         defer { sqlite3_reset(statement) }
         if whole {
@@ -59,15 +60,16 @@ final class PostingLists {
           sqlite3_bind_int64(
             statement, 2, RankingWriter.row(segment.identity.id, range.upperBound))
           if let list = try union(statement, db, segment) {
-            list.withUnsafeBytes { open($0, place, term, segment) }
+            list.withUnsafeBytes { open(PostingBytes($0), place, term, segment) }
           }
         } else {
           let status = sqlite3_step(statement)
           if status == SQLITE_ROW, let start = sqlite3_column_blob(statement, 0) {
-            open(
+            let list = PostingBytes(
               UnsafeRawBufferPointer(
-                start: start, count: Int(sqlite3_column_bytes(statement, 0))),
-              place, term, segment)
+                start: start, count: Int(sqlite3_column_bytes(statement, 0))))
+            segment.cache.keep(list, of: key)
+            open(list, place, term, segment)
           } else if status != SQLITE_ROW, status != SQLITE_DONE {
             throw DatabaseError(resultCode: ResultCode(rawValue: status))
           }
@@ -77,33 +79,17 @@ final class PostingLists {
   }
 
   private func open(
-    _ bytes: UnsafeRawBufferPointer, _ place: Int, _ term: Int, _ segment: RankingSegment
+    _ list: PostingBytes, _ place: Int, _ term: Int, _ segment: RankingSegment
   ) {
-    let copy = keep(bytes)
+    memory.append(list)
     var cursor = PostingCursor()
-    if cursor.open(copy, passageCount: UInt32(segment.count)) {
+    if cursor.open(list.bytes, passageCount: UInt32(segment.count)) {
       cursors[place] = cursor
       passageCounts[term] += cursor.total
       documentCounts[term] += cursor.documents
     } else {
       cursor.close()
     }
-  }
-
-  private func keep(_ bytes: UnsafeRawBufferPointer) -> UnsafeBufferPointer<UInt8> {
-    let size = (bytes.count + PostingList.padding + 15) & ~15
-    if roomLeft < size {
-      let block = UnsafeMutableRawPointer.allocate(byteCount: max(size, 65_536), alignment: 16)
-      memory.append(block)
-      room = block
-      roomLeft = max(size, 65_536)
-    }
-    guard let place = room else { return UnsafeBufferPointer(start: nil, count: 0) }
-    if let source = bytes.baseAddress { place.copyMemory(from: source, byteCount: bytes.count) }
-    room = place + size
-    roomLeft -= size
-    return UnsafeBufferPointer(
-      start: place.assumingMemoryBound(to: UInt8.self), count: bytes.count)
   }
 
   /// One list of all terms that the statement finds.

@@ -9,6 +9,8 @@ final class RankingSegment: Sendable {
   }
 
   let identity: Identity
+  /// Posting lists that were read.
+  let cache = PostingCache()
   let lengths: [UInt16]
   /// The sum of all lengths.
   let totalLength: Int
