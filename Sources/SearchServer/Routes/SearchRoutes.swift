@@ -271,8 +271,8 @@ struct ResultModel {
   /// What a hit is called: the beginning of its own words, up to the first stop.
   private func heading(of hit: Hit, _ bytes: [UInt8]) -> String {
     var words = ""
-    for character in String(decoding: bytes.prefix(240), as: UTF8.self)
-    where character != "*" && character != "#" {
+    let shown = MarkdownSigns.removed(from: Array(bytes.prefix(240)))
+    for character in String(decoding: shown, as: UTF8.self) {
       if "。；;\n".contains(character), words.count >= 4 { break }
       if "：:".contains(character), words.count >= 6 { break }
       if words.count >= 42 {
@@ -282,23 +282,5 @@ struct ResultModel {
       if !(character.isWhitespace && words.isEmpty) { words.append(character) }
     }
     return words
-  }
-}
-
-/// The signs of Markdown that a clause's words may hold.
-enum MarkdownSigns {
-  /// The ranges of `**` and of `#` at line starts.
-  static func ranges(in bytes: [UInt8]) -> [ByteRange] {
-    var ranges: [ByteRange] = []
-    var index = 0
-    while index + 1 < bytes.count {
-      if bytes[index] == 0x2A, bytes[index + 1] == 0x2A {
-        ranges.append(ByteRange(index, index + 2))
-        index += 2
-      } else {
-        index += 1
-      }
-    }
-    return ranges
   }
 }
