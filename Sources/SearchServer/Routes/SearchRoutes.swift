@@ -61,14 +61,12 @@ struct SearchRoutes: Sendable {
     }
     let (result, milliseconds) = try search(string, isPage: true)
     context["title"] = string.words.isEmpty ? "筛选" : string.words
-    context["results"] =
+    let results =
       ResultModel(string: string, result: result, milliseconds: milliseconds, today: today())
       .context
+    context["results"] = results
     // The templates look values up from the inside out; the results' own are on top as well.
-    context.merge(
-      ResultModel(string: string, result: result, milliseconds: milliseconds, today: today())
-        .context
-    ) { first, _ in first }
+    context.merge(results) { first, _ in first }
     if !string.words.isEmpty {
       context["askURL"] = "/ask?q=" + QueryString.encoded(string.words)
       context["corrections"] = try suggester.corrections(of: string.words).map { words in
@@ -227,13 +225,13 @@ struct ResultModel {
     var snippet = HTMLText.marked(bytes, range, marks: hit.matches, leavingOut: markup)
     if range.lowerBound > 0 { snippet = "……" + snippet }
     if range.upperBound < bytes.count { snippet += "……" }
-    let anchor = hit.clause.hasPrefix("p") ? "c-\(hit.clause)" : "c-\(hit.clause)"
     let page = "/documents/\(hit.document.key)"
     let words = string.words.isEmpty ? "" : "?q=" + QueryString.encoded(string.words)
     let status = hit.document.status(on: today)
     var values: [String: Any] = [
       "rank": "\(rank)", "heading": heading(of: hit, bytes), "snippetHTML": snippet,
-      "url": "\(page)\(words)#\(anchor)", "documentTitle": hit.document.title, "documentURL": page,
+      "url": "\(page)\(words)#c-\(hit.clause)", "documentTitle": hit.document.title,
+      "documentURL": page,
       "status": status.name, "statusClass": status == .pending ? "unknown" : status.rawValue,
       "score": "\((hit.score * 100).rounded() / 100)",
     ]
