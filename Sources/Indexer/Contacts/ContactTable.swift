@@ -70,6 +70,7 @@ extension IndexStore {
             contact.goodUntil?.description, contact.source,
           ])
         }
+        try Self.raiseGeneration(in: db)
         return try Int.fetchOne(db, sql: "SELECT count(*) FROM contact") ?? 0
       }
     }

@@ -38,7 +38,7 @@ enum RelatedWords {
       let others = row.others.map { "\($0.word) \(Int(($0.cosine * 100).rounded()))" }
       try insert.execute(arguments: [row.word, others.joined(separator: " ")])
     }
-    try db.execute(sql: "UPDATE setting SET value = value + 1 WHERE name = 'generation'")
+    try IndexStore.raiseGeneration(in: db)
   }
 
   /// The words that are used like a folded word; none where nothing was learned.

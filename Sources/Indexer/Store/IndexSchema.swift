@@ -3,7 +3,7 @@ internal import GRDB
 /// The tables of an index file, and how they came about.
 enum IndexSchema {
   /// The newest format that this program knows.
-  static let version = 2
+  static let version = 3
   /// Marks the file as huice's in SQLite's header.
   static let applicationID = 0x6875_6963
 
@@ -22,6 +22,10 @@ enum IndexSchema {
     migrator.registerMigration("readings") { db in try db.execute(sql: ItemTable.readings) }
     migrator.registerMigration("related words") { db in
       try db.execute(sql: RelatedWords.schema)
+    }
+    migrator.registerMigration("identity") { db in
+      try db.execute(
+        sql: "INSERT INTO setting (name, value) VALUES ('identity', lower(hex(randomblob(16))))")
     }
     return migrator
   }

@@ -13,10 +13,13 @@ public final class IndexStore: Sendable {
   let stamp: String
   /// The ranking index as it was last read; readers of one state share it.
   private let ranking = Mutex<RankingSnapshot?>(nil)
+  /// The file that is open.
+  let file: FileIdentity?
 
-  private init(pool: DatabasePool, stamp: String) {
+  private init(pool: DatabasePool, stamp: String, file: FileIdentity?) {
     self.pool = pool
     self.stamp = stamp
+    self.file = file
   }
 
   /// Opens an index.
@@ -51,8 +54,15 @@ public final class IndexStore: Sendable {
         )
         if mapped { try db.execute(sql: "PRAGMA mmap_size = 2147418112") }
       }
-      let pool = try DatabasePool(path: path, configuration: configuration)
-      return IndexStore(pool: pool, stamp: stamp)
+      // Where another file takes the place meanwhile, that one is opened.
+      while true {
+        let before = FileIdentity(path)
+        let pool = try DatabasePool(path: path, configuration: configuration)
+        let file = FileIdentity(path)
+        if before == nil || before == file {
+          return IndexStore(pool: pool, stamp: stamp, file: file)
+        }
+      }
     }
     try store.prepare(creates: creates, ignoresStamp: ignoresStamp)
     return store

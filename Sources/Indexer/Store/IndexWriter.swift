@@ -63,7 +63,7 @@ public struct IndexWriter: Sendable {
     try IndexStore.wrapping {
       try store.pool.write { db in
         if try RankingWriter.settle(in: db) {
-          try db.execute(sql: "UPDATE setting SET value = value + 1 WHERE name = 'generation'")
+          try IndexStore.raiseGeneration(in: db)
         }
       }
       try store.pool.writeWithoutTransaction { db in
@@ -329,7 +329,7 @@ public struct IndexWriter: Sendable {
       }
       if counts.added + counts.changed > 0 {
         try RankingWriter.write(&segment, in: db)
-        try db.execute(sql: "UPDATE setting SET value = value + 1 WHERE name = 'generation'")
+        try IndexStore.raiseGeneration(in: db)
       }
     }
     report.added += counts.added
