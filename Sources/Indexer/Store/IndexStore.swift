@@ -13,6 +13,10 @@ public final class IndexStore: Sendable {
   let stamp: String
   /// The ranking index as it was last read; readers of one state share it.
   private let ranking = Mutex<RankingSnapshot?>(nil)
+  /// The documents that were used last.
+  let documents = DocumentCache()
+  /// The counts of the state that they were last asked for in.
+  let knownTotals = Mutex<(state: IndexState, totals: IndexTotals)?>(nil)
   /// The file that is open.
   let file: FileIdentity?
 
@@ -44,7 +48,7 @@ public final class IndexStore: Sendable {
     }
     let store = try wrapping {
       var configuration = Configuration()
-      configuration.maximumReaderCount = 8
+      configuration.maximumReaderCount = 12
       configuration.busyMode = .timeout(10)
       configuration.prepareDatabase { db in
         db.add(tokenizer: PolicyTokenizer.self)

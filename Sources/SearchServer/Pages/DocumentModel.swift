@@ -9,14 +9,8 @@ struct DocumentModel {
   let stored: StoredDocument
   let today: CalendarDay
   let marker: QueryMarker?
-  /// The documents that it names.
-  let named: [ResolvedReference]
-  /// For a document that it rests on, by its key, what that rests on, from the nearest up.
-  let chains: [String: [DocumentSummary]]
-  /// The documents that speak of this one.
-  let mentions: [DocumentMention]
-  /// For clauses, by their ids, the passages of interpretations that explain them.
-  let explanations: [ClauseExplanation]
+  /// How it stands among the others.
+  let relations: DocumentRelations
   /// The picture beside the text, where one is asked for.
   let picture: PictureModel?
 
@@ -58,7 +52,7 @@ struct DocumentModel {
     var outline: [[String: Any]] = []
     append(document.outline, depth: 1, to: &outline)
     context["outline"] = outline
-    let items = PolicyInterpreter.interpret(document).items
+    let items = stored.interpretation.items
     context["items"] = items.map {
       ItemModel.row($0, key: stored.summary.key).merging(
         // On a page of many items the panel stands on each item's own page.
@@ -71,7 +65,8 @@ struct DocumentModel {
     }
     let blocks = BlockBuilder(
       document: document, marker: marker, title: stored.summary.title,
-      explanations: Dictionary(grouping: explanations, by: \.clause), terms: terms.map(\.link),
+      explanations: Dictionary(grouping: relations.explanations, by: \.clause),
+      terms: terms.map(\.link),
       items: Dictionary(grouping: items, by: \.clause).mapValues { items in
         items.map { ItemModel.row($0, key: stored.summary.key) }
       },
@@ -154,7 +149,7 @@ struct DocumentModel {
   /// The terms of the glossary that stand in the text, those left out that the document defines itself.
   private var terms: [(entry: Glossary.Entry, link: TermLink)] {
     let own = Set(document.definitions.map(\.term))
-    let match = MatchText(text, markup: document.source.markup)
+    let match = stored.matchText
     return Glossary.standard.terms(in: match).filter { !own.contains($0.entry.term) }.map {
       (
         $0.entry,
@@ -166,7 +161,7 @@ struct DocumentModel {
 
   /// What the text refers to, each with whether it is here.
   private var references: [[String: Any]] {
-    named.map { reference in
+    relations.named.map { reference in
       var values: [String: Any] = ["title": "《\(reference.title)》"]
       values["number"] = reference.number
       values["others"] = [[String: Any]]()
@@ -182,7 +177,7 @@ struct DocumentModel {
         }
       }
       if reference.relation != .mention { values["relation"] = reference.relation.name }
-      if let chain = reference.targets.first.flatMap({ chains[$0.key] }), !chain.isEmpty {
+      if let chain = reference.targets.first.flatMap({ relations.chains[$0.key] }), !chain.isEmpty {
         let titles = chain.map { ($0.level?.name ?? "") + "《\($0.title)》" }
         values["chain"] = "它又依据" + titles.joined(separator: "，再依据")
       }
@@ -191,11 +186,11 @@ struct DocumentModel {
   }
 
   private var mentionRows: [[String: Any]] {
-    mentions.filter { $0.relation != .interpretation }.map(row)
+    relations.mentions.filter { $0.relation != .interpretation }.map(row)
   }
 
   private var readingRows: [[String: Any]] {
-    mentions.filter { $0.relation == .interpretation }.map(row)
+    relations.mentions.filter { $0.relation == .interpretation }.map(row)
   }
 
   private func row(_ mention: DocumentMention) -> [String: Any] {
