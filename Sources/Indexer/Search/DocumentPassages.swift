@@ -58,24 +58,27 @@ extension SearchEngine {
             db,
             sql: """
               SELECT d.id, \(DocumentSummary.columns), d.triage, d.media_type, d.encoding, d.address,
-                d.text, d.layout
+                d.text, d.layout, \(SealedPart.text.isSound("d"))
+                AND \(SealedPart.facts.isSound("d")) AS is_sound
               FROM document d WHERE d.key = ? AND d.is_current LIMIT 1
               """, arguments: [key])
           guard let row else { return nil }
+          guard row["is_sound"] else { throw IndexError.damaged }
           let source = Layout.decode(
             row["layout"], text: row["text"], name: row["name"], mediaType: row["media_type"],
             encoding: row["encoding"], address: row["address"])
           let clauses = try Row.fetchAll(
             db,
             sql: """
-              SELECT id, path, labels, heading, start, length, units FROM clause
+              SELECT *, \(SealedPart.clause.isSound()) AS is_sound FROM clause
               WHERE document = ? ORDER BY start
               """, arguments: [row["id"] as Int64])
           let items = try ItemTable.items(in: clauses.map { $0["id"] }, db)
           let size = source.text.count
           return DocumentPassages(
             summary: DocumentSummary(row), triage: Triage(rawValue: row["triage"]), source: source,
-            units: clauses.compactMap { clause in
+            units: try clauses.compactMap { clause in
+              guard clause["is_sound"] else { throw IndexError.damaged }
               let start: Int = clause["start"]
               let length: Int = clause["length"]
               guard start + length <= size else { return nil }

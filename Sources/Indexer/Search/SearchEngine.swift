@@ -317,10 +317,13 @@ public struct SearchEngine: Sendable {
       sql: """
         SELECT c.path, c.labels, c.heading, c.start, c.length, c.units, \(DocumentSummary.columns),
           length(CAST(substr(CAST(d.text AS BLOB), 1, c.start) AS TEXT)) AS before,
-          CAST(substr(CAST(d.text AS BLOB), c.start + 1, c.length) AS TEXT) AS words
+          CAST(substr(CAST(d.text AS BLOB), c.start + 1, c.length) AS TEXT) AS words,
+          \(SealedPart.clause.isSound("c")) AND \(SealedPart.text.isSound("d"))
+            AND \(SealedPart.facts.isSound("d")) AS is_sound
         FROM clause c JOIN document d ON d.id = c.document WHERE c.id = ?
         """, arguments: [candidate.id])
-    guard let row else { return nil }
+    // What the ranking found must be there, as it was written.
+    guard let row, row["is_sound"] else { throw IndexError.damaged }
     let explanation =
       query.explains
       ? try ClauseFinder(

@@ -46,11 +46,13 @@ extension IndexStore {
           db,
           sql: """
             SELECT \(DocumentSummary.columns), d.version, d.is_current, d.sha256, d.media_type,
-              d.encoding, d.address, d.text, d.layout
+              d.encoding, d.address, d.text, d.layout, \(SealedPart.text.isSound("d"))
+                AND \(SealedPart.facts.isSound("d")) AS is_sound
             FROM document d WHERE d.key = ? AND (? IS NULL OR d.version = ?)
             ORDER BY d.version DESC LIMIT 1
             """, arguments: [key, version, version])
         guard let row else { return nil }
+        guard row["is_sound"] else { throw IndexError.damaged }
         let source = Layout.decode(
           row["layout"], text: row["text"], name: row["name"], mediaType: row["media_type"],
           encoding: row["encoding"], address: row["address"])
