@@ -13,7 +13,7 @@ struct Huice: AsyncParsableCommand {
       IndexCommand.self, LearnCommand.self,
       SearchCommand.self, AskCommand.self,
       ContactsCommand.self,
-      CheckCommand.self,
+      CheckCommand.self, BackupCommand.self, RestoreCommand.self,
       ServeCommand.self,
     ])
 

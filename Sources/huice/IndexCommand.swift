@@ -17,29 +17,32 @@ struct IndexCommand: AsyncParsableCommand {
   var rebuild = false
 
   func run() async throws {
-    // What people wrote is no cache: it outlives the index.
-    let contacts = rebuild ? IndexFile.contacts(of: database) : []
-    if rebuild { try IndexFile.remove(database) }
-    let store = try IndexFile.open(database, creates: true)
-    do {
-      if !contacts.isEmpty { try store.add(contacts) }
-    } catch {
-      throw Failure("\(database)：\(error.message)")
-    }
-    let shows = isatty(FileHandle.standardError.fileDescriptor) == 1
+    let progress = Progress()
     let report: IndexReport
-    do {
-      report = try await IndexWriter(store).index(paths, jobs: jobs) { done, all in
-        if shows, done % 16 == 0 || done == all {
-          Output.complain("\r已处理 \(done)/\(all)")
-        }
+    if rebuild {
+      let outcome: IndexRebuild.Outcome
+      do {
+        outcome = try await IndexRebuild(at: database).run(
+          paths, jobs: jobs, progress: progress.show)
+      } catch {
+        throw Failure("\(database)：\(error.message)")
       }
-    } catch {
-      throw Failure("\(database)：\(error.message)")
-    }
-    if shows { Output.complain("\r\u{1B}[K") }
-    for failure in report.failures {
-      Output.complain("\(failure.name)：\(failure.reason)\n")
+      progress.end()
+      tell(outcome.report.failures)
+      guard outcome.isReplaced else {
+        throw Failure("没有重建：\(outcome.report.failures.isEmpty ? "没有可读的文件" : "有读不到的文件或文件夹")。原索引没有动。")
+      }
+      for note in outcome.notes { Output.complain("huice：\(note)\n") }
+      report = outcome.report
+    } else {
+      let store = try IndexFile.open(database, creates: true)
+      do {
+        report = try await IndexWriter(store).index(paths, jobs: jobs, progress: progress.show)
+      } catch {
+        throw Failure("\(database)：\(error.message)")
+      }
+      progress.end()
+      tell(report.failures)
     }
     Output.write(
       "新增 \(report.added)，更新 \(report.changed)，未变 \(report.unchanged)，失败 \(report.failures.count)。\n"
@@ -47,6 +50,23 @@ struct IndexCommand: AsyncParsableCommand {
     if !report.failures.isEmpty, report.added + report.changed + report.unchanged == 0 {
       throw ExitCode(2)
     }
+  }
+
+  private func tell(_ failures: [IndexReport.Failure]) {
+    for failure in failures { Output.complain("\(failure.name)：\(failure.reason)\n") }
+  }
+}
+
+/// How far a long command is, on a terminal only.
+private struct Progress {
+  private let shows = isatty(FileHandle.standardError.fileDescriptor) == 1
+
+  func show(_ done: Int, _ all: Int) {
+    if shows, done % 16 == 0 || done == all { Output.complain("\r已处理 \(done)/\(all)") }
+  }
+
+  func end() {
+    if shows { Output.complain("\r\u{1B}[K") }
   }
 }
 
@@ -60,25 +80,6 @@ enum IndexFile {
         path, creates: creates, ignoresStamp: ignoresStamp, mapped: mapped)
     } catch {
       throw Failure("\(path)：\(error.message)")
-    }
-  }
-
-  /// The contacts that a file holds; none where it is no index, or damaged.
-  static func contacts(of path: String) -> [Contact] {
-    guard let store = try? IndexStore.open(path, ignoresStamp: true) else { return [] }
-    return (try? store.contacts()) ?? []
-  }
-
-  /// Removes an index file of ours with its side files; another program's file is left alone.
-  static func remove(_ path: String) throws {
-    guard FileManager.default.fileExists(atPath: path) else { return }
-    do {
-      _ = try IndexStore.open(path, ignoresStamp: true)
-    } catch .notAnIndex {
-      throw Failure("\(path)：\(IndexError.notAnIndex.message)")
-    } catch {}
-    for suffix in ["", "-wal", "-shm"] {
-      try? FileManager.default.removeItem(atPath: path + suffix)
     }
   }
 }

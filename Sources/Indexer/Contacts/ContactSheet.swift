@@ -30,7 +30,7 @@ public enum ContactSheet {
         throw Fault(
           line: row.line, message: "应有 \(columns.count) 列，实有 \(row.cells.count) 列。请检查逗号和引号。")
       }
-      let cells = row.cells.map(trimmed)
+      let cells = row.cells.map { bare(trimmed($0)) }
       guard !cells[1].isEmpty else { throw Fault(line: row.line, message: "“部门”不能空。") }
       guard !cells[4].isEmpty || !cells[5].isEmpty else {
         throw Fault(line: row.line, message: "“电话”和“地址”至少填一项。")
@@ -64,10 +64,22 @@ public enum ContactSheet {
   }
 
   private static func quoted(_ cell: String) -> String {
-    // A cell that a spreadsheet would take for a formula is set apart.
-    let cell = cell.first.map { "=+@\t\r".contains($0) } ?? false ? "'" + cell : cell
+    let cell = isSetApart(cell) ? "'" + cell : cell
     guard cell.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return cell }
     return "\"" + cell.replacing("\"", with: "\"\"") + "\""
+  }
+
+  /// Whether a cell begins with an apostrophe in the sheet: one that a spreadsheet would take for a formula, and one
+  /// that begins with an apostrophe itself, so that the sheet says what was stored.
+  private static func isSetApart(_ cell: String) -> Bool {
+    cell.unicodeScalars.first.map { "=+-@＝＋－＠\t\r'".unicodeScalars.contains($0) } ?? false
+  }
+
+  /// A cell without the apostrophe that sets it apart.
+  private static func bare(_ cell: String) -> String {
+    guard cell.unicodeScalars.first == "'" else { return cell }
+    let rest = String(cell.unicodeScalars.dropFirst())
+    return isSetApart(rest) ? rest : cell
   }
 
   private static func trimmed(_ cell: String) -> String {

@@ -19,6 +19,23 @@ enum ContactTable {
       UNIQUE (region, department, matter)
     );
     """
+
+  /// Adds contacts; one of the same place, department and matter takes the other's place.
+  static func insert(_ contacts: [Contact], in db: Database) throws {
+    let statement = try db.cachedStatement(
+      sql: """
+        INSERT OR REPLACE INTO contact
+          (region, department, aliases, matter, phone, address, hours, good_until, source, seal)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, \(SealedPart.seal(ofArguments: 1...9)))
+        """)
+    for contact in contacts {
+      try statement.execute(arguments: [
+        contact.region, contact.department, contact.aliases.joined(separator: "、"),
+        contact.matter, contact.phone, contact.address, contact.hours,
+        contact.goodUntil?.description, contact.source,
+      ])
+    }
+  }
 }
 
 extension IndexStore {
@@ -30,16 +47,15 @@ extension IndexStore {
       try self.pool.read { db in
         guard try db.tableExists("contact") else { return [] }
         return try Row.fetchAll(
-          db, sql: "SELECT * FROM contact ORDER BY region, department, matter"
+          db,
+          sql: """
+            SELECT *, \(SealedPart.contact.isSound()) AS is_sound FROM contact
+            ORDER BY region, department, matter
+            """
         )
         .map { row in
-          Contact(
-            region: row["region"], department: row["department"],
-            aliases: (row["aliases"] as String).split(separator: "、").map(String.init),
-            matter: row["matter"], phone: row["phone"], address: row["address"],
-            hours: row["hours"],
-            goodUntil: (row["good_until"] as String?).flatMap { CalendarDay($0) },
-            source: row["source"])
+          guard row["is_sound"], let contact = Contact(row) else { throw IndexError.damaged }
+          return contact
         }
       }
     }
@@ -55,21 +71,9 @@ extension IndexStore {
   @discardableResult
   public func add(_ contacts: [Contact], replacing: Bool = false) throws(IndexError) -> Int {
     try Self.wrapping {
-      try self.pool.write { db in
+      try self.writing { db in
         if replacing { try db.execute(sql: "DELETE FROM contact") }
-        let statement = try db.cachedStatement(
-          sql: """
-            INSERT OR REPLACE INTO contact
-              (region, department, aliases, matter, phone, address, hours, good_until, source)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """)
-        for contact in contacts {
-          try statement.execute(arguments: [
-            contact.region, contact.department, contact.aliases.joined(separator: "、"),
-            contact.matter, contact.phone, contact.address, contact.hours,
-            contact.goodUntil?.description, contact.source,
-          ])
-        }
+        try ContactTable.insert(contacts, in: db)
         try Self.raiseGeneration(in: db)
         return try Int.fetchOne(db, sql: "SELECT count(*) FROM contact") ?? 0
       }

@@ -44,23 +44,57 @@ enum FileIntake {
         continue
       }
       var found: [IntakeFile] = []
-      let all = manager.enumerator(
-        at: root, includingPropertiesForKeys: [.isRegularFileKey], options: [.skipsHiddenFiles])
-      while let url = all?.nextObject() as? URL {
-        let isFile = (try? url.resourceValues(forKeys: [.isRegularFileKey]))?.isRegularFile ?? false
-        guard isFile, endings.contains(url.pathExtension.lowercased()),
-          !url.lastPathComponent.uppercased().hasPrefix("README")
-        else { continue }
-        let full = url.standardizedFileURL.path
-        guard seen.insert(PathKey(full)).inserted else { continue }
-        let base = root.path.hasSuffix("/") ? root.path : root.path + "/"
-        found.append(
-          IntakeFile(
-            path: full, name: full.hasPrefix(base) ? String(full.dropFirst(base.count)) : full))
+      let base = root.path.hasSuffix("/") ? root.path : root.path + "/"
+      walk(base, "", into: &found) { name, reason in
+        failures.append(.init(name: name.isEmpty ? path : name, reason: reason))
       }
-      files += found.sorted { $0.name < $1.name }
+      files += found.filter { seen.insert(PathKey($0.path)).inserted }.sorted { $0.name < $1.name }
     }
     return (files, failures)
+  }
+
+  /// The names in a folder; nil where it cannot be read, with the system's reason in `errno`.
+  private static func names(in folder: String) -> [String]? {
+    guard let handle = opendir(folder) else { return nil }
+    defer { closedir(handle) }
+    var names: [String] = []
+    while let entry = readdir(handle) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { raw in
+        String(decoding: raw.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      names.append(name)
+    }
+    return names
+  }
+
+  /// Finds the documents below a folder; each folder that cannot be read is told to `fail`.
+  private static func walk(
+    _ base: String, _ below: String, into found: inout [IntakeFile],
+    fail: (_ name: String, _ reason: String) -> Void
+  ) {
+    guard let names = names(in: base + below) else {
+      let isLimit = errno == EMFILE || errno == ENFILE
+      fail(below, isLimit ? "文件夹读不到：同时打开的文件太多，请调高 ulimit -n。" : "文件夹读不到：已移走，或没有读取权限。")
+      return
+    }
+    for name in names where !name.hasPrefix(".") {
+      let path = base + below + name
+      var facts = stat()
+      guard lstat(path, &facts) == 0 else {
+        if errno == EACCES { fail(below + name, "文件读不到：没有读取权限。") }
+        continue
+      }
+      switch facts.st_mode & S_IFMT {
+      case S_IFDIR: walk(base, below + name + "/", into: &found, fail: fail)
+      case S_IFREG:
+        let ending = name.split(separator: ".", omittingEmptySubsequences: false).dropFirst().last
+        guard let ending, endings.contains(ending.lowercased()),
+          !name.uppercased().hasPrefix("README")
+        else { continue }
+        found.append(IntakeFile(path: path, name: below + name))
+      default: continue
+      }
+    }
   }
 }
 

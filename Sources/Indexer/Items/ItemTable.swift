@@ -50,8 +50,9 @@ enum ItemTable {
     let insert = try db.cachedStatement(
       sql: """
         INSERT INTO item (document, number, clause, path, name, start, length, amount, most, audience,
-          "window", until, department, claim, reading)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          "window", until, department, claim, reading, seal)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,
+          \(SealedPart.seal(ofArguments: 1...15)))
         """)
     let tag = try db.cachedStatement(
       sql: "INSERT OR IGNORE INTO item_tag (axis, value, item) VALUES (?, ?, ?)")
@@ -96,6 +97,7 @@ enum ItemTable {
         row["layout"], text: row["text"], name: row["name"], mediaType: row["media_type"],
         encoding: row["encoding"], address: row["address"])
       try add(ItemRow.rows(of: PolicyParser.parse(source).value), to: id, in: db)
+      try DocumentParts.update(id, in: db)
     }
     try db.execute(
       sql: "INSERT OR REPLACE INTO setting (name, value) VALUES ('item_rules', ?)",
@@ -109,11 +111,12 @@ enum ItemTable {
     let rows = try Row.fetchCursor(
       db,
       sql: """
-        SELECT item.*, d.key AS document_key FROM item JOIN document d ON d.id = item.document
+        SELECT item.*, \(SealedPart.item.isSound()) AS is_sound, d.key AS document_key FROM item JOIN document d ON d.id = item.document
         WHERE item.clause IN (\(clauses.map(String.init).joined(separator: ",")))
         ORDER BY item.number
         """)
     while let row = try rows.next() {
+      guard row["is_sound"] else { throw IndexError.damaged }
       found[row["clause"], default: []].append(ItemSummary(row))
     }
     return found

@@ -43,8 +43,8 @@ final class PostingLists {
   func load(in db: Database) throws {
     let sql =
       whole
-      ? "SELECT list FROM ranking_list WHERE id BETWEEN ? AND ?"
-      : "SELECT list FROM ranking_list WHERE id = ?"
+      ? "SELECT list, \(SealedPart.list.isSound()) FROM ranking_list WHERE id BETWEEN ? AND ?"
+      : "SELECT list, \(SealedPart.list.isSound()) FROM ranking_list WHERE id = ?"
     let statement = try db.cachedStatement(sql: sql).sqliteStatement
     for (term, key) in keys.enumerated() {
       for (number, segment) in snapshot.segments.enumerated() {
@@ -65,6 +65,7 @@ final class PostingLists {
         } else {
           let status = sqlite3_step(statement)
           if status == SQLITE_ROW, let start = sqlite3_column_blob(statement, 0) {
+            guard sqlite3_column_int(statement, 1) == 1 else { throw IndexError.damaged }
             let list = PostingBytes(
               UnsafeRawBufferPointer(
                 start: start, count: Int(sqlite3_column_bytes(statement, 0))))
@@ -104,7 +105,8 @@ final class PostingLists {
       guard status == SQLITE_ROW else {
         throw DatabaseError(resultCode: ResultCode(rawValue: status))
       }
-      guard let start = sqlite3_column_blob(statement, 0) else { continue }
+      guard let start = sqlite3_column_blob(statement, 0), sqlite3_column_int(statement, 1) == 1
+      else { throw IndexError.damaged }
       var bytes = [UInt8](
         UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, 0))))
       let size = bytes.count

@@ -42,9 +42,12 @@ final class RankingSnapshot: Sendable {
         continue
       }
       let row = try Row.fetchOne(
-        db, sql: "SELECT directory, characters FROM ranking_segment WHERE id = ?",
-        arguments: [identity.id])
-      guard let row else { continue }
+        db,
+        sql: """
+          SELECT directory, characters, \(SealedPart.segment.isSound()) AS is_sound
+          FROM ranking_segment WHERE id = ?
+          """, arguments: [identity.id])
+      guard let row, row["is_sound"] else { throw IndexError.damaged }
       segments.append(
         RankingSegment(
           SegmentDirectory(row["directory"] as Data), characters: row["characters"],

@@ -99,12 +99,22 @@ enum RankingWriter {
         segment, directory.documents.first ?? 0, tier, directory.lengths.count,
         directory.encoded(), characters,
       ])
+    try seal(segment, in: db)
     return segment
+  }
+
+  private static func seal(_ segment: Int64, in db: Database) throws {
+    try db.execute(
+      sql: SealedPart.segment.sealing("id = ?"), arguments: [segment])
   }
 
   private static func insertion(in db: Database) throws -> RowInserter {
     RowInserter(
-      try db.cachedStatement(sql: "INSERT INTO ranking_list (id, list) VALUES (?, ?)"))
+      try db.cachedStatement(
+        sql: """
+          INSERT INTO ranking_list (id, list, seal)
+          VALUES (?1, ?2, \(SealedPart.seal(ofArguments: [1, 2])))
+          """))
   }
 
   // MARK: Merging
@@ -159,6 +169,7 @@ enum RankingWriter {
     try db.execute(
       sql: "UPDATE ranking_segment SET characters = ? WHERE id = ?",
       arguments: [characters, segment])
+    try seal(segment, in: db)
     for id in ids {
       try db.execute(sql: "DELETE FROM ranking_segment WHERE id = ?", arguments: [id])
     }

@@ -32,20 +32,34 @@ enum RelatedWords {
     with rows: [(word: String, others: [Other])], in db: Database
   ) throws {
     try db.execute(sql: "DELETE FROM related_word")
-    let insert = try db.cachedStatement(
-      sql: "INSERT INTO related_word (word, others) VALUES (?, ?)")
-    for row in rows {
+    let words = rows.map { row in
       let others = row.others.map { "\($0.word) \(Int(($0.cosine * 100).rounded()))" }
-      try insert.execute(arguments: [row.word, others.joined(separator: " ")])
+      return (word: row.word, others: others.joined(separator: " "))
     }
+    try insert(words, in: db)
     try IndexStore.raiseGeneration(in: db)
+  }
+
+  /// Adds words as they are stored.
+  static func insert(_ rows: [(word: String, others: String)], in db: Database) throws {
+    let insert = try db.cachedStatement(
+      sql: """
+        INSERT OR REPLACE INTO related_word (word, others, seal)
+        VALUES (?1, ?2, \(SealedPart.seal(ofArguments: [1, 2])))
+        """)
+    for row in rows { try insert.execute(arguments: [row.word, row.others]) }
   }
 
   /// The words that are used like a folded word; none where nothing was learned.
   static func others(of word: String, in db: Database) throws -> [Other] {
     let reader = RowReader(
-      try db.cachedStatement(sql: "SELECT others FROM related_word WHERE word = ?"))
-    guard let text = reader.read(word, { $0.text(0) }) else { return [] }
+      try db.cachedStatement(
+        sql: "SELECT others, \(SealedPart.relatedWord.isSound()) FROM related_word WHERE word = ?"))
+    guard let row = reader.read(word, { (text: $0.text(0), isSound: $0.number(1) == 1) }) else {
+      return []
+    }
+    guard row.isSound else { throw IndexError.damaged }
+    let text = row.text
     let parts = text.split(separator: " ")
     return stride(from: 0, to: parts.count - 1, by: 2).map {
       Other(word: String(parts[$0]), cosine: (Float(parts[$0 + 1]) ?? 0) / 100)
@@ -64,7 +78,7 @@ extension IndexStore {
       let learned = try pool.read { db in
         try RelatedWords.learn(db, passages: try self.rankingSnapshot(db).passageCount)
       }
-      try pool.write { db in try RelatedWords.replace(with: learned.rows, in: db) }
+      try writing { db in try RelatedWords.replace(with: learned.rows, in: db) }
       return learned.report
     }
   }
@@ -73,6 +87,6 @@ extension IndexStore {
   ///
   /// - Throws: ``IndexError``.
   public func forgetRelatedWords() throws(IndexError) {
-    try Self.wrapping { try pool.write { db in try RelatedWords.replace(with: [], in: db) } }
+    try Self.wrapping { try writing { db in try RelatedWords.replace(with: [], in: db) } }
   }
 }

@@ -38,11 +38,12 @@ public struct DocumentPassages: Sendable {
       let clauses = try Row.fetchAll(
         db.cachedStatement(
           sql: """
-            SELECT id, path, labels, heading, start, length, units FROM clause
+            SELECT *, \(SealedPart.clause.isSound()) AS is_sound FROM clause
             WHERE document = ? ORDER BY start
             """), arguments: [document])
       let items = try ItemTable.items(in: clauses.map { $0["id"] }, db)
-      return clauses.compactMap { clause in
+      return try clauses.compactMap { clause in
+        guard clause["is_sound"] else { throw IndexError.damaged }
         let start: Int = clause["start"]
         let length: Int = clause["length"]
         guard start + length <= size else { return nil }
@@ -80,10 +81,12 @@ extension SearchEngine {
         try keys.compactMap { key in
           let statement = try db.cachedStatement(
             sql: """
-              SELECT \(DocumentSummary.columns), d.triage, \(DocumentCache.columns)
+              SELECT \(DocumentSummary.columns), d.triage, \(DocumentCache.columns),
+                \(SealedPart.facts.isSound("d")) AS is_sound
               FROM document d WHERE d.key = ? AND d.is_current LIMIT 1
               """)
           guard let row = try Row.fetchOne(statement, arguments: [key]) else { return nil }
+          guard row["is_sound"] else { throw IndexError.damaged }
           let known = try self.store.documents.document(row, in: db)
           return DocumentPassages(
             summary: DocumentSummary(row), triage: Triage(rawValue: row["triage"]), known: known,

@@ -11,15 +11,21 @@ struct HitReader {
   let explainer: ClauseFinder?
   let db: Database
 
-  /// A clause with its words; nil where it is gone.
-  func hit(_ candidate: ClauseFinder.Candidate) throws -> Hit? {
+  /// A clause with its words.
+  ///
+  /// - Throws: ``IndexError/damaged`` where it is not there as it was written, `DatabaseError`.
+  func hit(_ candidate: ClauseFinder.Candidate) throws -> Hit {
     let statement = try db.cachedStatement(
       sql: """
         SELECT c.path, c.labels, c.heading, c.start, c.length, c.units, \(DocumentSummary.columns),
-          \(DocumentCache.columns)
+          \(DocumentCache.columns),
+          \(SealedPart.clause.isSound("c")) AND \(SealedPart.facts.isSound("d")) AS is_sound
         FROM clause c JOIN document d ON d.id = c.document WHERE c.id = ?
         """)
-    guard let row = try Row.fetchOne(statement, arguments: [candidate.id]) else { return nil }
+    // What the ranking found must be there, as it was written.
+    guard let row = try Row.fetchOne(statement, arguments: [candidate.id]), row["is_sound"] else {
+      throw IndexError.damaged
+    }
     let known = try store.documents.document(row, in: db)
     let range = Self.range(row, in: known.text)
     return Hit(

@@ -114,7 +114,7 @@ public struct SearchEngine: Sendable {
                 day: query.filters.day ?? today) : nil,
             db: db) : nil
         return SearchResult(
-          hits: try reader.map { reader in try page.compactMap { try reader.hit($0) } } ?? names,
+          hits: try reader.map { reader in try page.map { try reader.hit($0) } } ?? names,
           total: shown.count, hints: hints, relaxations: attempt.steps,
           itemCount: withFacets ? try self.itemCount(of: shown, db) : 0,
           facets: counted.facets, facetsAreBounded: counted.isBounded,

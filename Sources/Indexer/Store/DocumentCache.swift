@@ -55,6 +55,10 @@ final class DocumentCache: Sendable {
     """
 
   /// The version of a document that a row with ``columns`` is about.
+  ///
+  /// Its text is looked over when it is read from the file: what is kept is as it was written.
+  ///
+  /// - Throws: ``IndexError/damaged`` where the text is not as it was written, `DatabaseError`.
   func document(_ row: Row, in db: Database) throws -> KnownDocument {
     let facts = KnownDocument.Facts(
       id: row["known_id"], sha256: row["sha256"], version: row["version"], name: row["name"],
@@ -62,9 +66,15 @@ final class DocumentCache: Sendable {
       itemRules: row["item_rules"])
     if let known = state.withLock({ $0.document(facts) }) { return known }
     let reader = RowReader(
-      try db.cachedStatement(sql: "SELECT text, layout FROM document WHERE id = ?"))
-    let words = reader.read(facts.id) { ($0.text(0), $0.text(1)) } ?? ("", "{}")
-    let document = KnownDocument(facts: facts, text: words.0, layout: words.1)
+      try db.cachedStatement(
+        sql: """
+          SELECT text, layout, \(SealedPart.text.isSound("d")) FROM document d WHERE id = ?
+          """))
+    let words = reader.read(facts.id) { row in
+      row.number(2) == 1 ? (text: row.text(0), layout: row.text(1)) : nil
+    }
+    guard let words = words ?? nil else { throw IndexError.damaged }
+    let document = KnownDocument(facts: facts, text: words.text, layout: words.layout)
     state.withLock { $0.keep(document) }
     return document
   }

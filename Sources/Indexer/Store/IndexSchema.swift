@@ -23,11 +23,32 @@ enum IndexSchema {
     migrator.registerMigration("related words") { db in
       try db.execute(sql: RelatedWords.schema)
     }
-    migrator.registerMigration("identity") { db in
+    // Without a look at foreign keys: a damaged file is told by `huice check`, not by an upgrade.
+    migrator.registerMigration("identity", foreignKeyChecks: .immediate) { db in
       try db.execute(
         sql: "INSERT INTO setting (name, value) VALUES ('identity', lower(hex(randomblob(16))))")
     }
+    migrator.registerMigration("seals", foreignKeyChecks: .immediate) { db in
+      try completeOldTables(in: db)
+      try db.execute(sql: SealedPart.schema)
+    }
     return migrator
+  }
+
+  /// Adds what the first format got after the first files were written.
+  ///
+  /// Files without a ranking index are not searched before they are made anew, so that their stamp is taken away.
+  private static func completeOldTables(in db: Database) throws {
+    if try !db.columns(in: "clause").contains(where: { $0.name == "digest" }) {
+      try db.execute(sql: "ALTER TABLE clause ADD COLUMN digest INTEGER NOT NULL DEFAULT 0")
+    }
+    guard try !db.tableExists("ranking_segment") else { return }
+    try db.execute(sql: RankingWriter.schema)
+    try db.execute(
+      sql: """
+        INSERT OR IGNORE INTO setting (name, value) VALUES ('generation', '0');
+        INSERT OR REPLACE INTO setting (name, value) VALUES ('segmenter', 'none');
+        """)
   }
 
   /// Whether a row of documents is of a file, not a record of a list.

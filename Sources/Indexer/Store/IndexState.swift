@@ -46,7 +46,10 @@ extension IndexStore {
   /// - Parameter path: The place that the index was opened at.
   /// - Returns: True where another file or none stands there.
   /// - Complexity: One look at the place's device and number: about a microsecond.
-  public func isReplaced(at path: String) -> Bool { FileIdentity(path) != file }
+  public func isReplaced(at path: String) -> Bool {
+    if FileIdentity(path) != file { return true }
+    return access.mark.map { $0 != IndexMark(place) } ?? false
+  }
 }
 
 /// Which file stands at a place, whatever its name.
@@ -58,6 +61,10 @@ struct FileIdentity: Hashable, Sendable {
   init?(_ path: String) {
     var facts = stat()
     guard stat(path, &facts) == 0 else { return nil }
+    self.init(facts)
+  }
+
+  init(_ facts: stat) {
     device = UInt64(facts.st_dev)
     number = UInt64(facts.st_ino)
   }

@@ -29,7 +29,7 @@ public struct IndexWriter: Sendable {
   /// How many documents share a transaction: few at first, so that something is kept soon, then more, so
   /// that segments are large; few enough that a crash costs little.
   private static let batchSizes = 4...128
-  private let store: IndexStore
+  let store: IndexStore
 
   /// Writes to `store`.
   public init(_ store: IndexStore) { self.store = store }
@@ -52,7 +52,9 @@ public struct IndexWriter: Sendable {
     var report = IndexReport()
     let intake = FileIntake.files(at: paths)
     report.failures = intake.failures
-    try IndexStore.wrapping { try store.pool.write { try ItemTable.refresh(in: $0) } }
+    // Nothing is added to a file that is not as it was written.
+    guard try IndexChecker(store).findings(.stored).isEmpty else { throw .damaged }
+    try IndexStore.wrapping { try store.writing { try ItemTable.refresh(in: $0) } }
     let known = try knownDocuments()
     do {
       try await write(
@@ -60,17 +62,7 @@ public struct IndexWriter: Sendable {
     } catch {
       throw IndexStore.indexError(error)
     }
-    try IndexStore.wrapping {
-      try store.pool.write { db in
-        if try RankingWriter.settle(in: db) {
-          try IndexStore.raiseGeneration(in: db)
-        }
-      }
-      try store.pool.writeWithoutTransaction { db in
-        try db.execute(sql: "PRAGMA optimize")
-        _ = try db.checkpoint(.passive)
-      }
-    }
+    try IndexStore.wrapping { try settle() }
     return report
   }
 
@@ -203,6 +195,30 @@ public struct IndexWriter: Sendable {
     }
   }
 
+  /// Notes where the file of a version stands now.
+  private func move(_ id: Int64, to path: String, name: String, in db: Database) throws {
+    let isSound = try Bool.fetchOne(
+      db,
+      sql: """
+        SELECT \(SealedPart.text.isSound()) FROM document
+        WHERE id = ?1 AND (path <> ?2 OR name <> ?3)
+        """, arguments: [id, path, name])
+    guard let isSound else { return }
+    // A seal is made anew only where the old one held.
+    guard isSound else { throw IndexError.damaged }
+    try db.execute(
+      sql: "UPDATE document SET path = ?, name = ? WHERE id = ?", arguments: [path, name, id])
+    try db.execute(sql: SealedPart.text.sealing("id = ?"), arguments: [id])
+  }
+
+  /// Whether a version is still the newest of its document.
+  private func isNewest(_ known: Known, in db: Database) throws -> Bool {
+    try Int64.fetchOne(
+      db.cachedStatement(
+        sql: "SELECT id FROM document WHERE key = ? ORDER BY version DESC LIMIT 1"),
+      arguments: [known.key]) == known.id
+  }
+
   /// Takes a version out of search; its text stays for links to it.
   private func retire(_ id: Int64, in db: Database) throws {
     let segmenter = try Segmenter(.standard)
@@ -223,23 +239,32 @@ public struct IndexWriter: Sendable {
         arguments: [row["id"] as Int64, words("title"), words("heading"), words("text")])
     }
     try ItemTable.remove(id, in: db)
+    try DocumentParts.remove(id, in: db)
     try RankingWriter.retire(id, in: db)
     try db.execute(sql: "UPDATE document SET is_current = 0 WHERE id = ?", arguments: [id])
     try db.execute(sql: "DELETE FROM clause WHERE document = ?", arguments: [id])
   }
 
-  private func add(
-    _ document: PreparedDocument, key: String, version: Int, path: String, name: String,
-    digest: String, to segment: inout SegmentBuilder, in db: Database
-  ) throws {
+  /// Stores a version's text and facts.
+  ///
+  /// - Returns: Its number.
+  func addRow(
+    _ document: PreparedDocument, key: String, version: Int, isCurrent: Bool, path: String,
+    name: String, digest: String, addedOn: String, in db: Database
+  ) throws -> Int64 {
     let facts = document.facts
     let insert = RowInserter(
       try db.cachedStatement(
         sql: """
           INSERT INTO document (key, version, is_current, path, name, sha256, title, number,
             number_key, issuers, level, region, year, kind, triage, signed_on, published_on,
-            effective_from, effective_until, media_type, encoding, address, text, layout, added_on)
-          VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, date('now'))
+            effective_from, effective_until, media_type, encoding, address, text, layout, added_on,
+            seal, facts_seal)
+          VALUES (?1, ?2, \(isCurrent ? 1 : 0), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
+            ?19, ?20, ?21, ?22, ?23, ?24,
+            huice_seal(?1, ?2, ?4, ?5, ?19, ?20, ?21, ?22, ?23, ?24,
+              iif(?19 = 'application/jsonl', ?6, NULL)),
+            \(SealedPart.seal(ofArguments: [1, 2] + Array(6...18))))
           """))
     insert.text(key)
     insert.number(version)
@@ -264,14 +289,21 @@ public struct IndexWriter: Sendable {
     insert.text(document.source.address)
     insert.text(document.source.text.bytes)
     insert.text(Layout.encode(document.source))
+    insert.text(addedOn)
     try insert.execute()
-    let id = db.lastInsertedRowID
+    return db.lastInsertedRowID
+  }
+
+  /// Stores what search finds of a version that is current: its clauses, words, passages and items.
+  func addParts(
+    _ document: PreparedDocument, to id: Int64, _ segment: inout SegmentBuilder, in db: Database
+  ) throws {
     segment.beginDocument(id)
     let clause = RowInserter(
       try db.cachedStatement(
         sql: """
-          INSERT INTO clause (document, path, labels, heading, start, length, units, digest)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          INSERT INTO clause (document, path, labels, heading, start, length, units, digest, seal)
+          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, \(SealedPart.seal(ofArguments: 1...8)))
           """))
     let words = RowInserter(
       try db.cachedStatement(
@@ -295,6 +327,7 @@ public struct IndexWriter: Sendable {
       for passage in row.passages { segment.add(passage, clause: clauseID) }
     }
     try ItemTable.add(document.items, to: id, in: db)
+    if !document.isRecord { try DocumentParts.update(id, in: db) }
   }
 
   /// Inserts documents, with the segment of the ranking index that they make, in one transaction.
@@ -302,8 +335,9 @@ public struct IndexWriter: Sendable {
     _ outcomes: some Sequence<Outcome>, known: [PathKey: Known], into report: inout IndexReport
   ) throws {
     var counts = IndexReport()
-    try store.pool.write { db in
+    try store.writing { db in
       var segment = SegmentBuilder()
+      let day = try String.fetchOne(db, sql: "SELECT date('now')") ?? ""
       for outcome in outcomes {
         switch outcome {
         case .unchanged: counts.unchanged += 1
@@ -313,17 +347,17 @@ public struct IndexWriter: Sendable {
           var key = before?.key ?? ""
           if before == nil { (key, before) = try place(for: name, path: path, in: db) }
           if let before, before.sha256 == digest {
-            try db.execute(
-              sql: "UPDATE document SET path = ?, name = ? WHERE id = ?",
-              arguments: [path, name, before.id])
+            try move(before.id, to: path, name: name, in: db)
             counts.unchanged += 1
             continue
           }
+          // Another run has stored a version of it since this one began.
+          if let before, try !isNewest(before, in: db) { throw IndexError.busy }
           if let before { try retire(before.id, in: db) }
-          try add(
-            document, key: key, version: (before?.version ?? 0) + 1, path: path, name: name,
-            digest: digest,
-            to: &segment, in: db)
+          let id = try addRow(
+            document, key: key, version: (before?.version ?? 0) + 1, isCurrent: true, path: path,
+            name: name, digest: digest, addedOn: day, in: db)
+          try addParts(document, to: id, &segment, in: db)
           if before == nil { counts.added += 1 } else { counts.changed += 1 }
         }
       }

@@ -57,12 +57,14 @@ extension IndexStore {
       try self.pool.read { db in
         let statement = try db.cachedStatement(
           sql: """
-            SELECT \(DocumentSummary.columns), d.is_current, \(DocumentCache.columns)
+            SELECT \(DocumentSummary.columns), d.is_current, \(DocumentCache.columns),
+              \(SealedPart.facts.isSound("d")) AS is_sound
             FROM document d WHERE d.key = ? AND (? IS NULL OR d.version = ?)
             ORDER BY d.version DESC LIMIT 1
             """)
         let row = try Row.fetchOne(statement, arguments: [key, version, version])
         guard let row else { return nil }
+        guard row["is_sound"] else { throw IndexError.damaged }
         return StoredDocument(
           summary: DocumentSummary(row), known: try self.documents.document(row, in: db),
           version: row["version"], isCurrent: row["is_current"], sha256: row["sha256"])

@@ -32,7 +32,11 @@ final class PolicyTokenizer: FTS5CustomTokenizer {
         }
       }
     }
-    for token in segmenter.tokens(of: bytes) {
+    // A damaged file may cut a text within a character.
+    let text =
+      (try? UTF8Span(validating: bytes.span)) == nil
+      ? Array(String(decoding: bytes, as: UTF8.self).utf8) : bytes
+    for token in segmenter.tokens(of: text) {
       var term = token.term
       let status = term.withUTF8 { utf8 in
         utf8.withMemoryRebound(to: CChar.self) { term in

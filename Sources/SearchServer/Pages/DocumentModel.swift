@@ -237,12 +237,13 @@ private struct BlockBuilder {
     for line in document.lines {
       guard line.role != .blank, let range = trimmed(line.range, markup) else { continue }
       var cuts = [range.lowerBound]
-      var anchors: [Int: String] = [:]
+      var anchors: [(place: Int, id: String)] = []
+      var nextAnchor = 0
       while next < places.count, places[next] < range.upperBound {
         let place = places[next]
         if place > range.lowerBound, let start = starts[place] {
           if start.clause.kind == .enumeration {
-            anchors[place] = "c-\(start.clause.id)"
+            anchors.append((place, "c-\(start.clause.id)"))
           } else {
             cuts.append(place)
           }
@@ -254,17 +255,24 @@ private struct BlockBuilder {
         let piece = ByteRange(low, high)
         let start =
           starts[low]
-          ?? starts.first {
-            $0.key > low && $0.key < low + 6 && $0.key < high
-              && $0.value.clause.kind != .enumeration && isMarkupOnly(low, $0.key, markup)
-          }?.value
+          ?? ((low + 1)..<max(low + 1, min(low + 6, high))).lazy.compactMap { starts[$0] }.first {
+            let place = $0.clause.range.lowerBound
+            return $0.clause.kind != .enumeration && isMarkupOnly(low, place, markup)
+          }
+        // Anchors and pieces are both in order of the text.
+        var anchored: [Int: String] = [:]
+        while nextAnchor < anchors.count, anchors[nextAnchor].place < high {
+          anchored[anchors[nextAnchor].place] = anchors[nextAnchor].id
+          nextAnchor += 1
+        }
         let marks =
           marker.map {
             $0.marks(in: text[piece]).map { ByteRange($0.lowerBound + low, $0.upperBound + low) }
           } ?? []
         var block: [String: Any] = [
           "html": HTMLText.marked(
-            text.bytes, piece, marks: marks, leavingOut: markup, anchors: anchors,
+            text.bytes, piece, marks: marks, leavingOut: markup,
+            anchors: anchored,
             terms: line.role == .body ? terms : []),
           "role": role(of: line.role), "depth": "0",
         ]
@@ -319,7 +327,9 @@ private struct BlockBuilder {
   }
 
   private func isMarkupOnly(_ low: Int, _ high: Int, _ markup: [ByteRange]) -> Bool {
-    markup.contains { $0.lowerBound <= low && $0.upperBound >= high }
+    HTMLText.overlapping(markup, ByteRange(low, high)).contains {
+      $0.lowerBound <= low && $0.upperBound >= high
+    }
   }
 
   private func units(of clause: Clause) -> [[String: String]] {
@@ -375,7 +385,9 @@ private struct BlockBuilder {
       let width = isSpace(low)
       if width > 0 {
         low += width
-      } else if let sign = markup.first(where: { $0.lowerBound == low }), sign.upperBound <= high {
+      } else if let sign = HTMLText.overlapping(markup, ByteRange(low, high)).first,
+        sign.lowerBound == low, sign.upperBound <= high
+      {
         low = sign.upperBound
       } else {
         break
