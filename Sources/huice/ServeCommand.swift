@@ -1,4 +1,5 @@
 import ArgumentParser
+import DocumentReader
 import Foundation
 import Indexer
 import Logging
@@ -22,6 +23,7 @@ struct ServeCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    DocumentReader.removeLeftovers()
     let store = try IndexFile.open(database)
     var logger = Logger(label: "huice")
     logger.logLevel = .warning
