@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -168,6 +169,43 @@ static void remove_dead_pipes(void) {
   closedir(folder);
 }
 
+static const char *temporary_folder(void) {
+  const char *temporary = getenv("TMPDIR");
+  return !temporary || !*temporary || strlen(temporary) > 400 ? "/tmp" : temporary;
+}
+
+/* Says who works in a folder: a file in it that stays locked as long as a process of the work is there. It has its name
+   only once it is locked. Returns the open file, or -1. */
+static int claim(const char *folder) {
+  char making[640], name[640];
+  snprintf(making, sizeof making, "%s/.owner-new", folder);
+  snprintf(name, sizeof name, "%s/.owner", folder);
+  int file = open(making, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (file < 0) return -1;
+  if (flock(file, LOCK_EX | LOCK_NB) == 0 && rename(making, name) == 0) return file;
+  close(file);
+  return -1;
+}
+
+void csandbox_clean(void) {
+  const char *temporary = temporary_folder();
+  DIR *folder = opendir(temporary);
+  if (!folder) return;
+  for (struct dirent *entry; (entry = readdir(folder));) {
+    char path[640], name[900];
+    struct stat facts;
+    if (strncmp(entry->d_name, "huice-", 6) != 0 || strlen(entry->d_name) != 12) continue;
+    snprintf(path, sizeof path, "%s/%s", temporary, entry->d_name);
+    if (lstat(path, &facts) != 0 || !S_ISDIR(facts.st_mode) || facts.st_uid != getuid()) continue;
+    snprintf(name, sizeof name, "%s/.owner", path);
+    int file = open(name, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+    if (file < 0) continue;
+    if (flock(file, LOCK_EX | LOCK_NB) == 0) nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    close(file);
+  }
+  closedir(folder);
+}
+
 static int write_file(const char *path, const void *bytes, int64_t count) {
   int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (file < 0) return -1;
@@ -198,11 +236,11 @@ static void read_file(const char *path, int64_t most, csandbox_result *result) {
 csandbox_result csandbox_convert(const char *program, const void *bytes, int64_t count, const char *from,
                                  const char *filter, const char *to, csandbox_limits limits) {
   csandbox_result result = {CSANDBOX_SYSTEM, 0, NULL, 0};
-  const char *temporary = getenv("TMPDIR");
   char folder[512], input[640], output[640], profile[700], home[640], own[640];
-  if (!temporary || !*temporary || strlen(temporary) > 400) temporary = "/tmp";
-  snprintf(folder, sizeof folder, "%s/huice-XXXXXX", temporary);
+  csandbox_clean();
+  snprintf(folder, sizeof folder, "%s/huice-XXXXXX", temporary_folder());
   if (!mkdtemp(folder)) return result;
+  int owner = claim(folder);
   snprintf(input, sizeof input, "%s/in.%s", folder, from);
   snprintf(output, sizeof output, "%s/out/in.%s", folder, to);
   snprintf(profile, sizeof profile, "-env:UserInstallation=file://%s/profile", folder);
@@ -223,7 +261,9 @@ csandbox_result csandbox_convert(const char *program, const void *bytes, int64_t
       sigset_t none;
       sigemptyset(&none);
       sigprocmask(SIG_SETMASK, &none, NULL);
-      become_quiet(-1);
+      /* The claim stays with what runs in the folder, should this process be killed. */
+      if (owner >= 0) fcntl(owner, F_SETFD, 0);
+      become_quiet(owner);
       limit(RLIMIT_CORE, 0);
       limit(RLIMIT_CPU, limits.milliseconds / 1000 + 1);
       limit(RLIMIT_FSIZE, limits.output);
@@ -258,5 +298,6 @@ csandbox_result csandbox_convert(const char *program, const void *bytes, int64_t
     }
   }
   nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+  if (owner >= 0) close(owner);
   return result;
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DocumentReader
 import Foundation
 import Indexer
 import Logging
@@ -38,6 +39,7 @@ struct ServeCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    DocumentReader.removeLeftovers()
     let store = try IndexFile.open(database)
     let format = logFormat
     var logger = Logger(label: "huice") { LogLines(label: $0, format: format) }

@@ -48,6 +48,9 @@ csandbox_result csandbox_convert(const char *_Nonnull program, const void *_Nonn
                                  const char *_Nonnull from, const char *_Nonnull filter,
                                  const char *_Nonnull to, csandbox_limits limits);
 
+/// Removes the folders of conversions whose processes are all gone: what a process that was killed left behind.
+void csandbox_clean(void);
+
 /// Writes all of `bytes`. Returns 0, or -1.
 int32_t csandbox_write(int32_t out, const void *_Nonnull bytes, int64_t count);
 void csandbox_free(csandbox_result result);

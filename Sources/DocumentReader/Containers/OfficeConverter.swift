@@ -57,3 +57,10 @@ enum OfficeConverter {
     throw .converterMissing(kind: kind)
   }
 }
+
+extension DocumentReader {
+  /// Removes what conversions left in the temporary folder whose program was killed: a file of somebody must not stay.
+  ///
+  /// Each conversion does so too. What a process that is there works with is left alone.
+  public static func removeLeftovers() { csandbox_clean() }
+}

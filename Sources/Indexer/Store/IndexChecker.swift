@@ -21,9 +21,10 @@ public struct IndexChecker: Sendable {
   /// Checks `store`.
   public init(_ store: IndexStore) { self.store = store }
 
-  /// What was found wrong, in Chinese lines, at most twenty; empty where all is well.
+  /// What was found wrong.
   ///
   /// - Parameter depth: How much is looked at.
+  /// - Returns: Chinese lines, at most twenty; none where all is well.
   /// - Throws: ``IndexError`` where the file cannot be read at all.
   /// - Complexity: O(file); for words, the texts are cut and parsed anew.
   public func findings(_ depth: Depth = .words) throws(IndexError) -> [String] {
@@ -57,7 +58,9 @@ public struct IndexChecker: Sendable {
     return Array(findings.prefix(Self.mostFindings))
   }
 
-  /// Whether FTS5 has the words of the texts. It can be asked only by writing; no search rests on it, so that a file
+  /// Whether FTS5 has the words of the texts.
+  ///
+  /// It can be asked only by writing; no search rests on it, so that a file
   /// which is only read goes without.
   private func wordsFit() throws(IndexError) -> Bool {
     guard !store.isReadOnly else { return true }

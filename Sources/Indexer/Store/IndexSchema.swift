@@ -42,7 +42,15 @@ enum IndexSchema {
     if try !db.columns(in: "clause").contains(where: { $0.name == "digest" }) {
       try db.execute(sql: "ALTER TABLE clause ADD COLUMN digest INTEGER NOT NULL DEFAULT 0")
     }
-    guard try !db.tableExists("ranking_segment") else { return }
+    let hasRanking =
+      try db.tableExists("ranking_list")
+      && db.columns(in: "ranking_list").contains { $0.name == "id" }
+    if hasRanking { return }
+    try db.execute(
+      sql: """
+        DROP TABLE IF EXISTS ranking_list;
+        DROP TABLE IF EXISTS ranking_segment;
+        """)
     try db.execute(sql: RankingWriter.schema)
     try db.execute(
       sql: """

@@ -32,7 +32,9 @@ public final class IndexStore: Sendable {
     self.file = file
   }
 
-  /// Closes the file. Its log goes with the last that has it open, unless another file took its place.
+  /// Closes the file.
+  ///
+  /// Its log goes with the last that has it open, unless another file took its place.
   deinit {
     try? DirectoryLock.hold(.shared, around: place.path) {
       // Readers first: only a connection that writes may take the log away.

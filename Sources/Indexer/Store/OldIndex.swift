@@ -71,7 +71,9 @@ final class OldIndex: Sendable {
     return queue
   }
 
-  /// Lets go of the file. Its log goes with the last that has it open, unless another file took its place.
+  /// Lets go of the file.
+  ///
+  /// Its log goes with the last that has it open, unless another file took its place.
   deinit {
     guard let queue else { return }
     try? DirectoryLock.hold(.shared, around: place.path) {

@@ -120,6 +120,7 @@ enum SealedPart: CaseIterable {
   /// The seal that a row should have, in SQL.
   ///
   /// - Parameter alias: The table's name in the statement; nil for its own.
+  /// - Returns: A call of `huice_seal`.
   func seal(_ alias: String? = nil) -> String {
     let table = alias ?? table
     var values = columns.split(separator: " ").map { "\(table).\"\($0)\"" }
@@ -139,7 +140,10 @@ enum SealedPart: CaseIterable {
     "UPDATE \(table) SET \(column) = \(seal()) WHERE \(condition)"
   }
 
-  /// The seal of the values that a statement inserts, by their places in it: `[2, 3]` for `?2` and `?3`.
+  /// The seal of the values that a statement inserts, in SQL.
+  ///
+  /// - Parameter places: Their places in the statement, from 1: `[2, 3]` for `?2` and `?3`.
+  /// - Returns: `huice_seal(?2, ?3)`.
   static func seal(ofArguments places: some Collection<Int>) -> String {
     "huice_seal(\(places.map { "?\($0)" }.joined(separator: ", ")))"
   }
