@@ -115,7 +115,10 @@ let package = Package(
     // Counts instructions (Benchmarks/README.md).
     .executableTarget(
       name: "measure",
-      dependencies: ["PolicyText", "DocumentReader", "Segmenter", "PolicyParser", "Indexer"],
+      dependencies: [
+        "PolicyText", "DocumentReader", "Segmenter", "PolicyParser", "PolicyInterpreter",
+        "PolicyExchange", "Indexer",
+      ],
       path: "Benchmarks/Measure", swiftSettings: strict),
 
     // Tests.
@@ -161,7 +164,11 @@ let package = Package(
 if Context.environment["HUICE_FUZZ"] != nil {
   package.targets += [
     .target(
-      name: "ReaderFuzz", dependencies: ["PolicyText", "DocumentReader", "CZIP"],
+      name: "ReaderFuzz",
+      dependencies: [
+        "PolicyText", "DocumentReader", "CZIP", "Segmenter", "PolicyParser", "PolicyInterpreter",
+        "Indexer", "Consultation", "SearchServer",
+      ],
       path: "Fuzz/ReaderFuzz", swiftSettings: strict),
     .executableTarget(
       name: "fuzz-readers", dependencies: ["ReaderFuzz"], path: "Fuzz/fuzz-readers"),
