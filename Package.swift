@@ -67,6 +67,11 @@ let package = Package(
     .target(
       name: "PolicyParser", dependencies: ["PolicyText"], swiftSettings: strict),
     .target(
+      name: "PolicyVocabulary", dependencies: ["PolicyText"], swiftSettings: strict),
+    .target(
+      name: "PolicyReading", dependencies: ["PolicyText", "PolicyVocabulary"],
+      swiftSettings: strict),
+    .target(
       name: "PolicyInterpreter", dependencies: ["PolicyText", "PolicyParser"], swiftSettings: strict
     ),
     .target(
@@ -121,6 +126,12 @@ let package = Package(
       ],
       path: "Benchmarks/Measure", swiftSettings: strict),
 
+    // Reads single passages with the new reader, for measuring it (Benchmarks/READING.md).
+    .executableTarget(
+      name: "reading-probe",
+      dependencies: ["PolicyText", "PolicyParser", "PolicyVocabulary", "PolicyReading"],
+      path: "Benchmarks/ReadingProbe", swiftSettings: strict),
+
     // Tests.
     .target(
       name: "TestSupport", dependencies: ["PolicyText", "PolicyParser"], path: "Tests/TestSupport",
@@ -137,6 +148,13 @@ let package = Package(
       name: "PolicyParserTests",
       dependencies: ["PolicyText", "DocumentReader", "PolicyParser", "TestSupport"],
       exclude: ["Golden"], swiftSettings: strict),
+    .testTarget(
+      name: "PolicyVocabularyTests", dependencies: ["PolicyText", "PolicyVocabulary"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PolicyReadingTests",
+      dependencies: ["PolicyText", "PolicyVocabulary", "PolicyReading"],
+      exclude: ["Examples"], swiftSettings: strict),
     .testTarget(
       name: "PolicyInterpreterTests",
       dependencies: [
