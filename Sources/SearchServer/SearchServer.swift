@@ -1,3 +1,4 @@
+internal import Consultation
 internal import Hummingbird
 public import Indexer
 public import Logging
@@ -38,6 +39,7 @@ public struct SearchServer: Sendable {
   /// - Throws: ``ServerError/address(host:port:inUse:)`` where the address cannot be listened on,
   ///   ``ServerError/template(_:)``.
   public func run(onReady: @escaping @Sendable (Int) -> Void) async throws {
+    await warmUp()
     let isListening = Mutex(false)
     let limits = ConnectionLimits()
     let application = Application(
@@ -65,6 +67,18 @@ public struct SearchServer: Sendable {
       throw ServerError.address(
         host: configuration.host, port: configuration.port,
         inUse: (error as? IOError)?.errnoCode == 98)
+    }
+  }
+
+  /// Reads what every request needs before the first one comes: vocabularies, the ranking index, the names to suggest.
+  ///
+  /// What fails here fails again, and is told, where it is asked for.
+  private func warmUp() async {
+    let (index, today) = (index, configuration.today)
+    _ = try? await work.search.run {
+      let opened = try index.current()
+      _ = try SearchEngine(opened.store).search(SearchQuery("企业 奖励"), today: today())
+      _ = try opened.suggester.suggestions(for: "企业")
     }
   }
 
