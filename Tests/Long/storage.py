@@ -8,7 +8,7 @@ A short form runs in Tests/CommandLine/test_breaking.py.
 
 import argparse
 import collections
-import json
+import csv
 import os
 import random
 import shutil
@@ -57,9 +57,11 @@ class Place:
         self.huice.index(self.live, database=self.base)
         self.huice.ok("contacts", "import", SHEET, "--database", self.base)
         self.huice.ok("learn", "--database", self.base)
-        other = SHEET.read_text(encoding="utf-8-sig").replace("市科", "某科").replace("0", "9")
+        with open(SHEET, encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.reader(file))
         self.sheet = folder / "other.csv"
-        self.sheet.write_text(other)
+        with open(self.sheet, "w", newline="") as file:
+            csv.writer(file).writerows([rows[0]] + [row[:4] + ["0999-" + row[4]] + row[5:] for row in rows[1:8]])
         self.database = folder / "at work" / "index.sqlite"
         self.backup = self.database.parent / "copy.bak"
 
