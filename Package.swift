@@ -27,7 +27,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
     .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
   ],
   targets: [
     // Borrowed parts, behind C functions that show none of their types.
@@ -43,6 +45,7 @@ let package = Package(
       name: "CPoppler", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
     .systemLibrary(
       name: "CQR", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CHTML", dependencies: ["CLibXML2"]),
     .target(name: "CXML", dependencies: ["CLibXML2"]),
     .target(name: "CZIP", dependencies: ["CLibZip"]),
@@ -63,6 +66,11 @@ let package = Package(
       name: "Segmenter", dependencies: ["PolicyText", "CICU"], swiftSettings: strict),
     .target(
       name: "PolicyParser", dependencies: ["PolicyText"], swiftSettings: strict),
+    .target(
+      name: "PolicyVocabulary", dependencies: ["PolicyText"], swiftSettings: strict),
+    .target(
+      name: "PolicyReading", dependencies: ["PolicyText", "PolicyVocabulary"],
+      swiftSettings: strict),
     .target(
       name: "PolicyInterpreter", dependencies: ["PolicyText", "PolicyParser"], swiftSettings: strict
     ),
@@ -89,10 +97,14 @@ let package = Package(
       name: "SearchServer",
       dependencies: [
         "PolicyText", "PolicyParser", "PolicyInterpreter", "PolicyExchange", "Indexer",
-        "Consultation", "CQR", hummingbird, logging,
+        "Consultation", "CQR", "CZlib", hummingbird, logging,
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
       ],
       swiftSettings: strict),
@@ -108,8 +120,17 @@ let package = Package(
     // Counts instructions (Benchmarks/README.md).
     .executableTarget(
       name: "measure",
-      dependencies: ["PolicyText", "DocumentReader", "Segmenter", "PolicyParser", "Indexer"],
+      dependencies: [
+        "PolicyText", "DocumentReader", "Segmenter", "PolicyParser", "PolicyInterpreter",
+        "PolicyExchange", "Indexer",
+      ],
       path: "Benchmarks/Measure", swiftSettings: strict),
+
+    // Reads single passages with the new reader, for measuring it (Benchmarks/READING.md).
+    .executableTarget(
+      name: "reading-probe",
+      dependencies: ["PolicyText", "PolicyParser", "PolicyVocabulary", "PolicyReading"],
+      path: "Benchmarks/ReadingProbe", swiftSettings: strict),
 
     // Tests.
     .target(
@@ -127,6 +148,13 @@ let package = Package(
       name: "PolicyParserTests",
       dependencies: ["PolicyText", "DocumentReader", "PolicyParser", "TestSupport"],
       exclude: ["Golden"], swiftSettings: strict),
+    .testTarget(
+      name: "PolicyVocabularyTests", dependencies: ["PolicyText", "PolicyVocabulary"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PolicyReadingTests",
+      dependencies: ["PolicyText", "PolicyVocabulary", "PolicyReading"],
+      exclude: ["Examples"], swiftSettings: strict),
     .testTarget(
       name: "PolicyInterpreterTests",
       dependencies: [
@@ -154,7 +182,11 @@ let package = Package(
 if Context.environment["HUICE_FUZZ"] != nil {
   package.targets += [
     .target(
-      name: "ReaderFuzz", dependencies: ["PolicyText", "DocumentReader", "CZIP"],
+      name: "ReaderFuzz",
+      dependencies: [
+        "PolicyText", "DocumentReader", "CZIP", "Segmenter", "PolicyParser", "PolicyInterpreter",
+        "Indexer", "Consultation", "SearchServer",
+      ],
       path: "Fuzz/ReaderFuzz", swiftSettings: strict),
     .executableTarget(
       name: "fuzz-readers", dependencies: ["ReaderFuzz"], path: "Fuzz/fuzz-readers"),

@@ -131,7 +131,18 @@ WORDS = {
 }
 WORDS["xlsx"] = ["<row>", "<c r=", "t=", "inlineStr", "<v>", "<is>", "hidden=", "numFmtId=", "\x1e", "\x1f"]
 WORDS["mht"] = ["boundary=", "Content-Type: ", "multipart/", "quoted-printable", "base64", "\r\n\r\n", "=\r\n", "--"]
+WORDS["query"] = ["“", "”", "-", "年", "万元", "〔2024〕6号", "市", "级", "怎么", "多少", "\u0301", "\u200d", "2024", "申请", "《", "》", "１", "　"]
+WORDS["form"] = ["\r\n", "--x", "--", "Content-Disposition: form-data; name=", "filename=", "\\", "%22", "boundary=", ";", "=", "../"]
+WORDS["notice"] = [
+    "第一条", "第二条", "一、", "（一）", "1.", "（1）", "①", "一是", "。", "；", "，", "、", "：", "\n", "《", "》", "“", "”", "（", "）", "对", "的", "给予", "奖励",
+    "补贴", "最高", "不超过", "分别", "每", "10万元", "50%", "1:1", "达到", "以上", "企业", "2024年3月1日", "责任单位：", "市财政局", "除", "外", "不得", "申报条件：",
+    "附件1", "目录", "— 1 —", "本办法所称", "是指", "以下简称", "第三条规定", "　　", "\t", "ꎬ", "百分之", "之一", "国家级", "首次", "再"]
 PAGES = sorted(CORPUS.rglob("*.html"), key=lambda path: path.stat().st_size)[:6]
+NOTICES = sorted((path for path in CORPUS.rglob("*.txt")), key=lambda path: path.stat().st_size)
+QUESTIONS = ["高新技术企业 奖励 -贷款", "“一次性奖励” 澜川市 2024年", "澜科发〔2025〕6号", "我的公司刚认定专精特新，能拿多少钱？", "３０万元以上 市級 補貼", "〔2024〕6号 办法"]
+FORMS = [
+    b'multipart/form-data; boundary=x\n--x\r\nContent-Disposition: form-data; name="file"; filename="a;b.docx"\r\nContent-Type: a/b\r\n\r\nwords\r\n--x--\r\n',
+    b'multipart/form-data; boundary="x"\n--x\r\nContent-Disposition: form-data; name="a%22\\"b"\r\n\r\n1\r\n--x\r\nContent-Disposition: form-data; name="c"\r\n\r\n\r\n--x--']
 SEEDS = {
     "docx": [parts(files) for files in DOCX] + [archive(DOCX[0])],
     "ofd": [parts(files) for files in OFDS] + [archive(OFDS[0])],
@@ -140,4 +151,7 @@ SEEDS = {
         "<html><head><meta name=url content=/a><title>标题</title></head><body><!-- x --><p>一、支持&nbsp;创新<br>奖励</body>".encode("gb18030")],
     "xlsx": [parts(SHEET), archive(SHEET)],
     "mht": [MESSAGE.format("quoted-printable", "<p>第一条 =E6=94=AF=E6=8C=81。=\r\n接").encode(), MESSAGE.format("base64", "PHA+5pSv5oyBPC9wPg==").encode()],
+    "query": [question.encode() for question in QUESTIONS],
+    "form": FORMS,
+    "notice": [path.read_bytes()[:4_000] for path in NOTICES[:24]],
 }

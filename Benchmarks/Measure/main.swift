@@ -1,6 +1,8 @@
 import DocumentReader
 import Foundation
 import Indexer
+import PolicyExchange
+import PolicyInterpreter
 import PolicyParser
 import PolicyText
 import Segmenter
@@ -8,6 +10,7 @@ import Segmenter
 // A synchronous program over the modules, for counting instructions under callgrind (Benchmarks/README.md):
 //
 //   measure parse FILE       reads and parses a document
+//   measure split FILE       reads, parses and interprets a document, and writes its record and its list
 //   measure cut FILE         cuts a text into words
 //   measure rank DB FILE [RANKING]   asks the questions of FILE, one a line, of an index; fetch, full or plain
 
@@ -22,6 +25,13 @@ do {
   case "parse":
     let source = try DocumentReader.read(bytes(of: arguments[2]), name: arguments[2])
     print(PolicyParser.parse(source).value.outline.count)
+  case "split":
+    let file = bytes(of: arguments[2])
+    let split = PolicySplit(
+      try DocumentReader.read(file, name: arguments[2]), sha256: sha256(file))
+    print(
+      split.interpretation.items.count, try SplitFile.record.bytes(of: split).count,
+      try SplitFile.itemsCsv.bytes(of: split).count)
   case "cut":
     print(try Segmenter(.standard).tokens(of: bytes(of: arguments[2])).count)
   case "rank" where arguments.count > 3:
@@ -36,7 +46,7 @@ do {
     }
     print(found)
   default:
-    print("measure parse FILE | cut FILE | rank DB FILE")
+    print("measure parse FILE | split FILE | cut FILE | rank DB FILE")
     exit(64)
   }
 } catch {

@@ -5,20 +5,32 @@ internal import PolicyText
 
 /// What libFuzzer runs: one input through the reader that `HUICE_FUZZ_READER` names, then the laws of what was read.
 ///
+/// `query`, `form` and `notice` read what users type, forms that are sent, and notices as text (``WordFuzz``).
+///
 /// An input is a file; for the formats that are archives also the parts of one, `name US content RS name US content …`
 /// with the separators 0x1E and 0x1F, which stand in no XML. They are packed here, so that a change comes behind the
 /// checksums of the archive.
 @_cdecl("huice_read")
 public func read(_ start: UnsafePointer<UInt8>, _ count: Int64) -> Int32 {
   let bytes = Array(UnsafeBufferPointer(start: start, count: Int(count)))
+  switch reader.ending {
+  case "query": WordFuzz.readQuery(bytes)
+  case "form": WordFuzz.readForm(bytes)
+  case "notice": WordFuzz.readNotice(bytes)
+  default: readFile(bytes)
+  }
+  return 0
+}
+
+/// Reads the documents of a file.
+private func readFile(_ bytes: [UInt8]) {
   let file = bytes.contains(0x1F) && reader.isArchive ? packed(bytes) : bytes
   guard
     let documents = try? DocumentReader.readAll(file, name: "a." + reader.ending)
-  else { return 0 }
+  else { return }
   for document in documents {
     if case .success(let document) = document.result { check(document) }
   }
-  return 0
 }
 
 /// The format that is tried.

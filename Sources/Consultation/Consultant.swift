@@ -2,11 +2,15 @@ public import Indexer
 public import PolicyParser
 internal import PolicyText
 internal import Segmenter
+internal import Synchronization
 
 /// Answers questions in the words of the indexed policies, or says why it cannot (政策咨询).
-public struct Consultant: Sendable {
+///
+/// One for the life of a process: it knows the places of the index, which are read once for each state of it.
+public final class Consultant: Sendable {
   private let engine: SearchEngine
   private let store: IndexStore
+  private let regions = Mutex<(state: IndexState, names: RegionNames)?>(nil)
 
   /// Answers from an index.
   public init(_ store: IndexStore) {
@@ -28,6 +32,14 @@ public struct Consultant: Sendable {
     var shown: Float = 0.43
   }
 
+  private func regionNames() throws(IndexError) -> RegionNames {
+    let state = try store.state()
+    if let known = regions.withLock({ $0 }), known.state == state { return known.names }
+    let names = RegionNames(try engine.regions())
+    regions.withLock { $0 = (state, names) }
+    return names
+  }
+
   /// Answers a question.
   ///
   /// - Parameters:
@@ -46,7 +58,8 @@ public struct Consultant: Sendable {
     } catch {
       throw .segmenter(status: error.status)
     }
-    let reader = QuestionReader(segmenter: segmenter, engine: engine)
+    let reader = QuestionReader(
+      segmenter: segmenter, engine: engine, regions: try regionNames())
     var question = try reader.question(words)
     if let context, !context.isEmpty, question.goesOn {
       // 那材料呢: the object and the place of the question before, what is asked of this one.

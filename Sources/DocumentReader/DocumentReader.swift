@@ -63,28 +63,31 @@ public enum DocumentReader {
   }
 
   /// Reads a file that stands in `depth` others.
-  static func read(_ bytes: [UInt8], name: String, depth: Int) throws(ReadError) -> SourceDocument {
+  static func read(
+    _ bytes: [UInt8], name: String, depth: Int, unpacking: Unpacking = Unpacking()
+  ) throws(ReadError) -> SourceDocument {
     guard bytes.count <= sizeLimit else {
       throw .tooLarge(count: bytes.count, limit: sizeLimit)
     }
     guard depth < 4 else { throw .unsafe(what: "文件层层嵌套") }
-    let document = try readWhole(bytes, name: name, depth: depth)
+    let document = try readWhole(bytes, name: name, depth: depth, unpacking)
     let isItsText = depth == 0 && ["text/plain", "text/markdown"].contains(document.mediaType)
     guard isItsText || document.text.count <= textLimit else { throw .tooLong(limit: textLimit) }
     return document
   }
 
   private static func readWhole(
-    _ bytes: [UInt8], name: String, depth: Int
+    _ bytes: [UInt8], name: String, depth: Int, _ unpacking: Unpacking
   ) throws(ReadError) -> SourceDocument {
-    switch try FileFormat.of(bytes) {
+    switch try FileFormat.of(bytes, unpacking: unpacking) {
     case .text: return try readText(bytes, name: name, depth: depth)
     case .archive(let archive, let kind): return try read(archive, kind, bytes, name, depth)
     case .pdf: return try PDFReader.read(bytes, name: name)
     case .mht: return try MHTReader.read(bytes, name: name)
     case .converted(let ending, let kind, let target, let mediaType):
       let office = try OfficeConverter.convert(bytes, ending: ending, kind: kind, to: target)
-      return try read(office, name: name, depth: depth + 1).retyped(mediaType)
+      return try read(office, name: name, depth: depth + 1, unpacking: unpacking)
+        .retyped(mediaType)
     case .unread(let kind): throw .notText(kind: kind)
     }
   }
@@ -99,14 +102,15 @@ public enum DocumentReader {
     case .openDocument(let ending, let kind, let target, let mediaType):
       try archive.holdUnpacked(to: 4 * textLimit)
       let office = try OfficeConverter.convert(bytes, ending: ending, kind: kind, to: target)
-      return try read(office, name: name, depth: depth + 1).retyped(mediaType)
+      return try read(office, name: name, depth: depth + 1, unpacking: archive.unpacking)
+        .retyped(mediaType)
     case .unread(let kind): throw .notText(kind: kind)
     case .files:
+      // Several files are told by their names: none of them is unpacked for that.
+      let count = ArchiveReader.candidates(in: archive).count
+      guard count <= 1 else { throw .several(count: count) }
       let documents = try ArchiveReader.documents(in: archive, name: name, depth: depth)
-      guard documents.count == 1, let only = documents.first else {
-        throw documents.isEmpty
-          ? .notText(kind: "没有文档的压缩包") : .several(count: documents.count)
-      }
+      guard let only = documents.first else { throw .notText(kind: "没有文档的压缩包") }
       return try only.result.get()
     }
   }

@@ -30,9 +30,11 @@ enum FileFormat {
   /// Recognises a file.
   ///
   /// - Throws: ``ReadError`` for an archive that cannot be opened and for protected files.
-  static func of(_ bytes: [UInt8]) throws(ReadError) -> FileFormat {
+  static func of(
+    _ bytes: [UInt8], unpacking: Unpacking = Unpacking()
+  ) throws(ReadError) -> FileFormat {
     if isArchive(bytes) {
-      let archive = try Archive(bytes)
+      let archive = try Archive(bytes, unpacking: unpacking)
       return .archive(archive, ofArchive(archive))
     }
     if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {

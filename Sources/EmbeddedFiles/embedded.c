@@ -55,6 +55,30 @@ FILE_END
 FILE_BEGIN(shapes)
 #embed "vocabulary/shapes.txt"
 FILE_END
+FILE_BEGIN(reading_grants)
+#embed "vocabulary/reading/grants.tsv"
+FILE_END
+FILE_BEGIN(reading_thresholds)
+#embed "vocabulary/reading/thresholds.tsv"
+FILE_END
+FILE_BEGIN(reading_honours)
+#embed "vocabulary/reading/honours.tsv"
+FILE_END
+FILE_BEGIN(reading_subjects)
+#embed "vocabulary/reading/subjects.tsv"
+FILE_END
+FILE_BEGIN(reading_industries)
+#embed "vocabulary/reading/industries.tsv"
+FILE_END
+FILE_BEGIN(reading_places)
+#embed "vocabulary/reading/places.tsv"
+FILE_END
+FILE_BEGIN(reading_speech)
+#embed "vocabulary/reading/speech.tsv"
+FILE_END
+FILE_BEGIN(reading_units)
+#embed "vocabulary/reading/units.tsv"
+FILE_END
 FILE_BEGIN(openapi)
 #embed "pages/openapi.yaml"
 FILE_END
@@ -138,6 +162,14 @@ static const struct {
     {"vocabulary/glossary.tsv", glossary, sizeof glossary - 1},
     {"vocabulary/polyphones.tsv", polyphones, sizeof polyphones - 1},
     {"vocabulary/shapes.txt", shapes, sizeof shapes - 1},
+    {"vocabulary/reading/grants.tsv", reading_grants, sizeof reading_grants - 1},
+    {"vocabulary/reading/thresholds.tsv", reading_thresholds, sizeof reading_thresholds - 1},
+    {"vocabulary/reading/honours.tsv", reading_honours, sizeof reading_honours - 1},
+    {"vocabulary/reading/subjects.tsv", reading_subjects, sizeof reading_subjects - 1},
+    {"vocabulary/reading/industries.tsv", reading_industries, sizeof reading_industries - 1},
+    {"vocabulary/reading/places.tsv", reading_places, sizeof reading_places - 1},
+    {"vocabulary/reading/speech.tsv", reading_speech, sizeof reading_speech - 1},
+    {"vocabulary/reading/units.tsv", reading_units, sizeof reading_units - 1},
     {"pages/openapi.yaml", openapi, sizeof openapi - 1},
     {"pages/diff.css", diff_style_sheet, sizeof diff_style_sheet - 1},
     {"pages/diff.mustache", page_diff, sizeof page_diff - 1},

@@ -63,7 +63,8 @@ extension MatchText {
 
   /// The last place of `literal` in `range`.
   package func last(_ literal: StaticString, in range: Range<Int>) -> Range<Int>? {
-    for index in range.reversed() {
+    let start = literal.withUTF8Buffer { Self.decode($0, at: 0).value }
+    for index in range.reversed() where self[index].value == start {
       if let length = length(of: literal, at: index), index + length <= range.upperBound {
         return index..<(index + length)
       }

@@ -21,14 +21,27 @@ enum RequestError: Error, Hashable, Sendable {
   case tooManyFiles(limit: Int)
   /// A value that a person set in a form.
   case correctionTooLong(limit: Int)
-  /// As many files as may be are being read.
+  /// A filter is repeated too often.
+  case tooManyValues(name: String, limit: Int)
+  /// As much is being done as may be.
   case busy
+  /// The answer was not there in time.
+  case tookTooLong
+  /// What is handed in came too slowly.
+  case tooSlow
+  /// This address asks too often; so many seconds until it may again.
+  case tooOften(seconds: Int)
+  /// The page is there, but not for this method; what it may be asked with.
+  case notAllowed(methods: String)
 
   var status: HTTPResponse.Status {
     switch self {
     case .tooLong, .uploadTooLarge, .correctionTooLong: .contentTooLarge
-    case .badValue, .noFile, .badForm, .tooManyFiles: .badRequest
-    case .busy: .serviceUnavailable
+    case .badValue, .noFile, .badForm, .tooManyFiles, .tooManyValues: .badRequest
+    case .busy, .tookTooLong: .serviceUnavailable
+    case .tooSlow: .requestTimeout
+    case .tooOften: .tooManyRequests
+    case .notAllowed: .methodNotAllowed
     case .noDocument, .noPage, .noVersion, .noPicture: .notFound
     }
   }
@@ -46,7 +59,12 @@ enum RequestError: Error, Hashable, Sendable {
     case .uploadTooLarge: "文件太大"
     case .tooManyFiles: "文件太多"
     case .correctionTooLong: "更正的内容太长"
+    case .tooManyValues: "条件太多"
     case .busy: "正忙"
+    case .tookTooLong: "没来得及算完"
+    case .tooSlow: "上传太慢"
+    case .tooOften: "请求太频繁"
+    case .notAllowed: "不能这样请求"
     }
   }
 
@@ -64,7 +82,22 @@ enum RequestError: Error, Hashable, Sendable {
       "一次合计不超过 \(limit / 1_048_576) MB。请分几次提交，或用命令 huice split、huice diff。"
     case .tooManyFiles(let limit): "一次最多 \(limit) 个文件。请分几次提交，或装进一个压缩包。"
     case .correctionTooLong(let limit): "一处最多改成 \(limit) 个字。请回到拆解页缩短。"
-    case .busy: "正在读的文件较多，请过一会儿再试。"
+    case .tooManyValues(let name, let limit): "条件“\(name)”一次最多选 \(limit) 个。请去掉一些再试。"
+    case .busy: "正在处理的请求较多，请过一会儿再试。"
+    case .tookTooLong: "这个请求花的时间太长，已停止等待。请把内容缩短，或过一会儿再试。"
+    case .tooSlow: "上传的内容很久没有到，已停止等待。请检查网络后重新提交。"
+    case .tooOften(let seconds): "这个地址的请求太多。请 \(seconds) 秒后再试。"
+    case .notAllowed(let methods): "这个网址只接受：\(methods)。"
+    }
+  }
+
+  /// After how many seconds it is worth asking again; nil where that changes nothing.
+  var retryAfter: Int? {
+    switch self {
+    case .busy: 5
+    case .tookTooLong: 30
+    case .tooOften(let seconds): seconds
+    default: nil
     }
   }
 }
@@ -74,9 +107,9 @@ enum RequestError: Error, Hashable, Sendable {
 /// Nothing of SQL, paths or the program's inside reaches a response; an internal error carries a number
 /// that the log has too.
 struct ErrorResponses: RouterMiddleware {
-  typealias Context = BasicRequestContext
+  typealias Context = ServerContext
   let pages: PageRenderer
-  let store: IndexStore
+  let routes: RouteTable
   let logger: Logger
 
   func handle(
@@ -86,8 +119,17 @@ struct ErrorResponses: RouterMiddleware {
     do {
       return try await next(request, context)
     } catch let error as RequestError {
-      return answer(request, error.status, error.heading, error.message, reference: nil)
+      return answer(request, error)
+    } catch is CancellationError {
+      // The server ends, or nobody waits.
+      return answer(request, RequestError.busy)
     } catch let error as HTTPError {
+      if error.status == .notFound, let methods = routes.methods(of: request.uri.path) {
+        if request.method == .options {
+          return Response(status: .noContent, headers: [.allow: methods])
+        }
+        return answer(request, RequestError.notAllowed(methods: methods))
+      }
       let missing = error.status == .notFound
       return answer(
         request, error.status, missing ? RequestError.noPage.heading : "请求有误",
@@ -96,8 +138,10 @@ struct ErrorResponses: RouterMiddleware {
       let reference = Self.reference()
       logger.error(
         "\(error)", metadata: ["reference": "\(reference)", "path": "\(request.uri.path)"])
-      return answer(
+      var response = answer(
         request, .serviceUnavailable, "暂时查不了", "索引暂时不能用，请稍后再试。", reference: reference)
+      response.headers[.retryAfter] = "10"
+      return response
     } catch {
       let reference = Self.reference()
       logger.error(
@@ -119,6 +163,14 @@ struct ErrorResponses: RouterMiddleware {
     var reference: String?
   }
 
+  private func answer(_ request: Request, _ error: RequestError) -> Response {
+    var response = answer(request, error.status, error.heading, error.message, reference: nil)
+    response.headers[.retryAfter] = error.retryAfter.map(String.init)
+    if case .notAllowed(let methods) = error { response.headers[.allow] = methods }
+    if error == .tooSlow { response.headers[.connection] = "close" }
+    return response
+  }
+
   private func answer(
     _ request: Request, _ status: HTTPResponse.Status, _ heading: String, _ message: String,
     reference: String?
@@ -138,7 +190,7 @@ struct ErrorResponses: RouterMiddleware {
 
 /// Headers that every answer has.
 struct ResponseHeaders: RouterMiddleware {
-  typealias Context = BasicRequestContext
+  typealias Context = ServerContext
 
   func handle(
     _ request: Request, context: Context,

@@ -77,6 +77,10 @@ add(
     bomb_nested_zip=lambda: _nested(GOOD, 6, 10),
     bomb_flat_docx=lambda: raw_docx(b" " * 300 * MEGABYTE),
     bomb_of_many_parts_zip=lambda: archive(*((f"{n}.txt", b"\0" * 40 * MEGABYTE) for n in range(12))),
+    bomb_of_blanks_in_archives_zip=lambda: _nested(archive(*((f"{n}.txt", b" " * 30 * MEGABYTE) for n in range(40))), 4, 12),
+    bomb_of_archives_of_one_zip=lambda: archive(*(
+        (f"{n}.zip", _nested(archive(("a.txt", b" " * 30 * MEGABYTE)), 1, 1)) for n in range(400))),
+    bomb_of_documents_zip=lambda: archive(*((f"{n}.docx", raw_docx(b" " * 60 * MEGABYTE)) for n in range(60))),
     entries_without_end_zip=lambda: archive(*((f"{n}.txt", b"") for n in range(21_000))),
     path_up_zip=lambda: archive((f"../../../../tmp/{ESCAPE}.txt", "一、支持")),
     path_absolute_zip=lambda: archive((f"/tmp/{ESCAPE}.txt", "一、支持")),

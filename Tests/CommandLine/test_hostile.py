@@ -15,7 +15,8 @@ from program import assert_one_line, wait_until
 SECONDS, MEGABYTES = 30, 512
 PAGE = os.sysconf("SC_PAGESIZE")
 #: Of these all files are written that an office gets.
-SPLIT = ["bomb_nested_zip", "path_up_zip", "bomb_overlapping_zip", "entities_laughing_docx", "pages_in_a_circle_pdf", "pages_one_and_the_same_ofd",
+SPLIT = ["bomb_nested_zip", "bomb_of_blanks_in_archives_zip", "bomb_of_archives_of_one_zip", "bomb_of_documents_zip",
+         "path_up_zip", "bomb_overlapping_zip", "entities_laughing_docx", "pages_in_a_circle_pdf", "pages_one_and_the_same_ofd",
          "deep_html", "table_huge_docx", "labels_without_end_txt", "characters_a_million_pdf", "path_of_60000_characters_zip"]
 
 

@@ -13,14 +13,14 @@ import Testing
 /// Answers of the router over the corpus, without a socket.
 @Suite struct PageTests {
   private struct Site {
-    var responder: RouterResponder<BasicRequestContext>
+    var responder: RouterResponder<ServerContext>
     var folder: URL
 
     func get(_ path: String) async throws -> (status: Int, body: String, headers: HTTPFields) {
       let request = Request(
         head: .init(method: .get, scheme: "http", authority: "localhost", path: path),
         body: .init(buffer: .init()))
-      let context = BasicRequestContext(
+      let context = ServerContext(
         source: ApplicationRequestContextSource(
           channel: EmbeddedChannel(), logger: Logger(label: "test")))
       let response = try await responder.respond(to: request, context: context)
@@ -51,9 +51,10 @@ import Testing
     let store = try IndexStore.open(folder.appending(path: "i.sqlite").path, creates: true)
     _ = try await IndexWriter(store).index([repositoryRoot.appending(path: "corpus").path], jobs: 2)
     let server = SearchServer(
-      store: store,
+      store: store, path: folder.appending(path: "i.sqlite").path,
       configuration: ServerConfiguration(
-        host: "127.0.0.1", port: 0, version: "test", today: { CalendarDay("2026-11-21") ?? .epoch }),
+        host: "127.0.0.1", port: 0, version: "test", cores: 2,
+        today: { CalendarDay("2026-11-21") ?? .epoch }),
       logger: Logger(label: "test"))
     return Site(responder: try server.router().buildResponder(), folder: folder)
   }

@@ -17,7 +17,7 @@ struct LeadWriter {
       let stored = try? store.document(first.document.key)
     else { return }
     let document = stored.parsed.value
-    let items = PolicyInterpreter.interpret(document).items
+    let items = stored.interpretation.items
     let inside = items.filter { $0.range.overlaps(words) }
     guard let item = best(inside, in: document, question: question) else { return }
     let source = document.source.text
@@ -65,7 +65,7 @@ struct LeadWriter {
     func count(_ item: BenefitItem) -> Float {
       let words = text[item.range]
       return question.terms.reduce(0) { sum, term in
-        let found = ([term.word] + term.variants.map(\.word)).contains { words.contains($0) }
+        let found = ([term.word] + term.variants.map(\.word)).contains { words.holds($0) }
         return sum + (found ? term.weight : 0)
       }
     }

@@ -98,7 +98,7 @@ struct OpenDocument {
   ) {
     self.passages = passages
     isLapsed = passages.summary.status(on: today) == .lapsed
-    text = MatchText(passages.source.text, markup: passages.source.markup)
+    text = passages.matchText
     evidence = EvidenceReader(text: text)
     let scalars = TermMatcher.folded(text, segmenter)
     occurrences = matcher.occurrences(in: scalars)
@@ -184,10 +184,10 @@ struct PlaceFit {
     let origin = (summary.region ?? "") + summary.issuers + summary.title
     var sum: Float = 0
     for place in places {
-      if origin.contains(place) {
+      if origin.holds(place) {
         // A province is asked for, and this is of a city of it.
         let isBelow =
-          !(summary.issuers + summary.title).contains(place)
+          !(summary.issuers + summary.title).holds(place)
           && !(summary.region.map { $0.hasPrefix(place) && $0.count <= place.count + 1 } ?? false)
         sum += isBelow ? 0.85 : 1
       } else if isNamed(place) {
@@ -201,7 +201,7 @@ struct PlaceFit {
 
   /// Whether a place is in the region, an issuer's name or the title.
   func isOrigin(_ place: String) -> Bool {
-    ((summary.region ?? "") + summary.issuers + summary.title).contains(place)
+    ((summary.region ?? "") + summary.issuers + summary.title).holds(place)
   }
 
   /// The names of cities and counties in the text, in order.

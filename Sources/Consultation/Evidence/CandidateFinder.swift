@@ -254,13 +254,13 @@ struct CandidateReader {
     let words = passage.heading + document.text.key(start..<min(start + 14, document.text.count))
     return question.aspects.contains { aspect in
       switch aspect {
-      case .material: words.contains("材料") || words.contains("资料")
-      case .process: words.contains("流程") || words.contains("程序")
-      case .condition: words.contains("条件")
-      case .audience: words.contains("对象") || words.contains("范围")
+      case .material: words.holds("材料") || words.holds("资料")
+      case .process: words.holds("流程") || words.holds("程序")
+      case .condition: words.holds("条件")
+      case .audience: words.holds("对象") || words.holds("范围")
       case .window:
-        words.contains("申报时间") || words.contains("申请时间") || words.contains("受理时间")
-          || words.contains("申报期限")
+        words.holds("申报时间") || words.holds("申请时间") || words.holds("受理时间")
+          || words.holds("申报期限")
       default: false
       }
     }

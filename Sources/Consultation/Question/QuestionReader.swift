@@ -17,9 +17,12 @@ struct QuestionReader {
   private let vocabulary = AspectVocabulary.standard
   private let relations = WordRelations.standard
 
-  init(segmenter: Segmenter, engine: SearchEngine) {
+  private let regions: RegionNames
+
+  init(segmenter: Segmenter, engine: SearchEngine, regions: RegionNames) {
     self.segmenter = segmenter
     self.engine = engine
+    self.regions = regions
   }
 
   /// Reads a question.
@@ -31,7 +34,7 @@ struct QuestionReader {
     var covered = [Bool](repeating: false, count: match.count)
     let aspects = readAspects(match, &covered)
     let days = DayWords(match, covering: &covered)
-    let places = readPlaces(match, try RegionNames(engine.regions()), &covered)
+    let places = readPlaces(match, regions, &covered)
     var question = Question(
       text: text, aspects: aspects, terms: [], places: places, years: days.years, isPersonal: false,
       isImplied: false, sums: [])

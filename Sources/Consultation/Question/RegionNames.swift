@@ -1,7 +1,7 @@
 internal import PolicyText
 
 /// The names of the places that the indexed documents are of, those that no gazetteer has included.
-struct RegionNames {
+struct RegionNames: Sendable {
   private let names: WordSet<String>
 
   /// Takes paths of names apart: 云屏省澜川市 is 云屏省 and 澜川市.

@@ -54,7 +54,7 @@ public struct ResolvedReference: Sendable {
   /// The documents that one names, each where it is named first.
   private static func named(by stored: StoredDocument) -> [Named] {
     let document = stored.parsed.value
-    let text = MatchText(document.source.text, markup: document.source.markup)
+    let text = stored.matchText
     var seen: Set<String> = []
     return document.references.compactMap { reference in
       guard case .document(let title, let number) = reference.target, seen.insert(title).inserted

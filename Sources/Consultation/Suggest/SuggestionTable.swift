@@ -104,7 +104,7 @@ struct SuggestionTable: Sendable {
 
   func suggestions(for words: String, limit: Int) -> [Suggestion] {
     guard let segmenter = try? Segmenter(.standard) else { return [] }
-    let folded = segmenter.folded(String(words.prefix(60)))
+    let folded = segmenter.folded(Self.beginning(of: words, 60))
     guard !folded.isEmpty else { return [] }
     let letters = Array(folded.utf8)
     let isLatin = letters.allSatisfy { 0x61...0x7A ~= $0 || $0 == 0x27 }
@@ -123,6 +123,11 @@ struct SuggestionTable: Sendable {
     return found.prefix(limit).map { entries[$0.entry].suggestion }
   }
 
+  /// The first scalars of a text: a sign with a thousand marks above it is a thousand scalars, and one `Character`.
+  private static func beginning(of words: String, _ most: Int) -> String {
+    String(String.UnicodeScalarView(words.unicodeScalars.prefix(most)))
+  }
+
   private static func order(_ kind: Suggestion.Kind) -> Int {
     switch kind {
     case .term: 0
@@ -135,8 +140,8 @@ struct SuggestionTable: Sendable {
 
   /// 0 where a name begins with the words, 1 where it holds them; the same by sound, then by initials.
   private func rank(_ entry: Entry, _ folded: String, _ letters: [UInt8]?) -> Int? {
-    if entry.folded.hasPrefix(folded) { return 0 }
-    if folded.utf8.count >= 3, entry.folded.contains(folded) { return 1 }
+    if entry.folded.utf8.starts(with: folded.utf8) { return 0 }
+    if folded.utf8.count >= 3, entry.folded.holds(folded) { return 1 }
     guard let letters, letters.count >= 2 else { return nil }
     for (place, start) in entry.starts.enumerated()
     where entry.pinyin.dropFirst(start).starts(with: letters) {
@@ -155,7 +160,7 @@ struct SuggestionTable: Sendable {
   /// Queries with one word replaced by a term of the same sound, of a similar shape, or by its initials.
   func corrections(of words: String) -> [Correction] {
     guard let segmenter = try? Segmenter(.standard) else { return [] }
-    let folded = segmenter.folded(String(words.prefix(40)))
+    let folded = segmenter.folded(Self.beginning(of: words, 40))
     let scalars = Array(folded.unicodeScalars)
     guard scalars.count >= 2 else { return [] }
     // 高企 is 高新技术企业: the same by another name.

@@ -25,9 +25,11 @@ final class Archive {
   private let handle: OpaquePointer
   private let memory: UnsafeMutableRawPointer
   private var unpacked = 0
+  /// What was unpacked of the file that this archive is, or stands in.
+  let unpacking: Unpacking
 
-  /// Opens an archive.
-  init(_ bytes: [UInt8]) throws(ReadError) {
+  /// Opens an archive; one that stands in another shares its `unpacking`.
+  init(_ bytes: [UInt8], unpacking: Unpacking = Unpacking()) throws(ReadError) {
     // libzip reads the bytes for as long as the archive is open.
     let memory = UnsafeMutableRawPointer.allocate(byteCount: max(bytes.count, 1), alignment: 16)
     bytes.withUnsafeBytes { raw in
@@ -59,6 +61,7 @@ final class Archive {
       let key = Self.key(path)
       if places[key] == nil { places[key] = entries.count - 1 }
     }
+    self.unpacking = unpacking
     self.handle = handle
     self.memory = memory
     self.entries = entries
@@ -95,6 +98,7 @@ final class Archive {
     guard entry.size <= Self.entryLimit, unpacked + entry.size <= Self.totalLimit else {
       throw .unsafe(what: "\(Self.shown(entry.name)) 解压后有 \(entry.size / 1_048_576) MB")
     }
+    try unpacking.spend(entry.size)
     unpacked += entry.size
     var result: Int64 = 0
     let content = [UInt8](unsafeUninitializedCapacity: max(entry.size, 1)) { buffer, count in

@@ -131,7 +131,8 @@ struct DocxReader {
     else { return }
     guard depth < 3 else { throw .unsafe(what: "文件层层嵌套") }
     builder.append(
-      try DocumentReader.read(bytes, name: target, depth: depth + 1))
+      try DocumentReader.read(
+        bytes, name: target, depth: depth + 1, unpacking: archive.unpacking))
   }
 
   private mutating func readParagraph(_ element: XMLElement) throws(ReadError) {

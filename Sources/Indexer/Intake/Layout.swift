@@ -43,13 +43,23 @@ enum Layout {
     _ layout: String, text: String, name: String, mediaType: String, encoding: String,
     address: String?
   ) -> SourceDocument {
+    decode(
+      layout, source: SourceText(text), name: name, mediaType: mediaType, encoding: encoding,
+      address: address)
+  }
+
+  /// The document that was stored with `layout`.
+  static func decode(
+    _ layout: String, source text: SourceText, name: String, mediaType: String, encoding: String,
+    address: String?
+  ) -> SourceDocument {
     let record = try? JSONDecoder().decode(Record.self, from: Data(layout.utf8))
-    let count = text.utf8.count
+    let count = text.count
     func range(_ low: Int, _ high: Int) -> ByteRange? {
       0 <= low && low <= high && high <= count ? ByteRange(low, high) : nil
     }
     return SourceDocument(
-      name: name, mediaType: mediaType, encoding: encoding, text: SourceText(text),
+      name: name, mediaType: mediaType, encoding: encoding, text: text,
       markup: (record?.markup ?? []).compactMap { $0.count == 2 ? range($0[0], $0[1]) : nil },
       blocks: (record?.blocks ?? []).compactMap { entry in
         guard entry.count == 3, let kind = kind(of: entry[0]) else { return nil }

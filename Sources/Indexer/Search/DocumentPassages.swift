@@ -10,8 +10,11 @@ public struct DocumentPassages: Sendable {
   public let summary: DocumentSummary
   /// What kind of document it is for a firm; nil where the index does not know it.
   public let triage: Triage?
+  let known: KnownDocument
   /// The text with its markup.
-  public let source: SourceDocument
+  public var source: SourceDocument { known.source }
+  /// The folded text.
+  package var matchText: MatchText { known.matchText }
   /// The indexed units in order of the text.
   public let units: [Unit]
 
@@ -29,6 +32,28 @@ public struct DocumentPassages: Sendable {
     public let departments: String
     /// The items it grants.
     public let items: [ItemSummary]
+
+    /// The units of a document, in order of the text; those that are not within its `size` bytes are left out.
+    static func all(of document: Int64, size: Int, in db: Database) throws -> [Self] {
+      let clauses = try Row.fetchAll(
+        db.cachedStatement(
+          sql: """
+            SELECT *, \(SealedPart.clause.isSound()) AS is_sound FROM clause
+            WHERE document = ? ORDER BY start
+            """), arguments: [document])
+      let items = try ItemTable.items(in: clauses.map { $0["id"] }, db)
+      return try clauses.compactMap { clause in
+        guard clause["is_sound"] else { throw IndexError.damaged }
+        let start: Int = clause["start"]
+        let length: Int = clause["length"]
+        guard start + length <= size else { return nil }
+        return Self(
+          path: clause["path"],
+          labels: (clause["labels"] as String).split(separator: "/").map(String.init),
+          heading: clause["heading"], range: ByteRange(start, start + length),
+          departments: clause["units"], items: items[clause["id"]] ?? [])
+      }
+    }
   }
 }
 
@@ -49,45 +74,23 @@ extension SearchEngine {
   /// - Parameter keys: Public names of documents.
   /// - Returns: A document with its units for each key.
   /// - Throws: ``IndexError``.
-  /// - Complexity: O(the documents' texts); nothing is parsed.
+  /// - Complexity: O(the documents' texts) where they were not used lately; nothing is parsed.
   public func passages(of keys: [String]) throws(IndexError) -> [DocumentPassages] {
     try IndexStore.wrapping {
       try self.store.pool.read { db in
         try keys.compactMap { key in
-          let row = try Row.fetchOne(
-            db,
+          let statement = try db.cachedStatement(
             sql: """
-              SELECT d.id, \(DocumentSummary.columns), d.triage, d.media_type, d.encoding, d.address,
-                d.text, d.layout, \(SealedPart.text.isSound("d"))
-                AND \(SealedPart.facts.isSound("d")) AS is_sound
+              SELECT \(DocumentSummary.columns), d.triage, \(DocumentCache.columns),
+                \(SealedPart.facts.isSound("d")) AS is_sound
               FROM document d WHERE d.key = ? AND d.is_current LIMIT 1
-              """, arguments: [key])
-          guard let row else { return nil }
+              """)
+          guard let row = try Row.fetchOne(statement, arguments: [key]) else { return nil }
           guard row["is_sound"] else { throw IndexError.damaged }
-          let source = Layout.decode(
-            row["layout"], text: row["text"], name: row["name"], mediaType: row["media_type"],
-            encoding: row["encoding"], address: row["address"])
-          let clauses = try Row.fetchAll(
-            db,
-            sql: """
-              SELECT *, \(SealedPart.clause.isSound()) AS is_sound FROM clause
-              WHERE document = ? ORDER BY start
-              """, arguments: [row["id"] as Int64])
-          let items = try ItemTable.items(in: clauses.map { $0["id"] }, db)
-          let size = source.text.count
+          let known = try self.store.documents.document(row, in: db)
           return DocumentPassages(
-            summary: DocumentSummary(row), triage: Triage(rawValue: row["triage"]), source: source,
-            units: try clauses.compactMap { clause in
-              guard clause["is_sound"] else { throw IndexError.damaged }
-              let start: Int = clause["start"]
-              let length: Int = clause["length"]
-              guard start + length <= size else { return nil }
-              return DocumentPassages.Unit(
-                path: clause["path"],
-                labels: (clause["labels"] as String).split(separator: "/").map(String.init),
-                heading: clause["heading"], range: ByteRange(start, start + length),
-                departments: clause["units"], items: items[clause["id"]] ?? [])
-            })
+            summary: DocumentSummary(row), triage: Triage(rawValue: row["triage"]), known: known,
+            units: try known.units(in: db))
         }
       }
     }

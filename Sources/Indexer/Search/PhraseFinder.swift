@@ -32,6 +32,7 @@ extension SearchEngine {
     guard let phrase = pieces.max(by: { $0.count < $1.count }), phrase.count >= 4 else { return [] }
     var query = SearchQuery("\"\(phrase)\"")
     query.limit = limit
+    query.marksWords = false
     let result = try search(query, today: .epoch)
     guard result.relaxations.isEmpty else { return [] }
     return try IndexStore.wrapping {

@@ -3,23 +3,23 @@ private import Segmenter
 
 /// Marks the words of a query in any text, as hits are marked.
 public final class QueryMarker {
-  private let segmenter: Segmenter
-  private let analysis: QueryAnalysis
+  private let marks: MatchMarks
 
   /// Takes the query apart once.
   ///
   /// - Throws: ``IndexError`` where the segmenter cannot be opened.
   public init(_ words: String) throws(IndexError) {
+    let segmenter: Segmenter
     do {
       segmenter = try Segmenter(.standard)
     } catch {
       throw .segmenter(status: error.status)
     }
-    analysis = QueryAnalysis(words, segmenter: segmenter)
+    marks = MatchMarks(QueryAnalysis(words, segmenter: segmenter), segmenter: segmenter)
   }
 
   /// The ranges of `text`, in bytes, that match.
   public func marks(in text: String) -> [ByteRange] {
-    MatchMarks.marks(of: analysis, in: text, segmenter: segmenter)
+    marks.marks(in: text)
   }
 }

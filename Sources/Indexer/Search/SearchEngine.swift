@@ -95,7 +95,6 @@ public struct SearchEngine: Sendable {
         if found.shown.isEmpty { attempt.steps = relaxations }
         let shown = query.foldsCopies ? try Self.folded(found.shown, in: db) : found.shown
         let page = shown.dropFirst(query.offset).prefix(query.limit)
-        let items = withText ? try ItemTable.items(in: page.map(\.id), db) : [:]
         let names = withText ? [] : try self.bareHits(page, withClauses: withClauses, db)
         let rankingTime = clock.now - start
         let counted =
@@ -103,11 +102,19 @@ public struct SearchEngine: Sendable {
           ? try self.facets(
             of: found.all, attempt.analysis, attempt.filters, within, query, today, segmenter, db)
           : (facets: [], isBounded: false)
+        let reader =
+          withText
+          ? HitReader(
+            store: self.store,
+            marks: query.marksWords ? MatchMarks(attempt.analysis, segmenter: segmenter) : nil,
+            explainer: query.explains
+              ? ClauseFinder(
+                snapshot: try self.store.rankingSnapshot(db), analysis: attempt.analysis,
+                ranking: query.ranking, allowed: nil, segmenter: segmenter,
+                day: query.filters.day ?? today) : nil,
+            db: db) : nil
         return SearchResult(
-          hits: try withText
-            ? page.compactMap {
-              try self.hit($0, attempt.analysis, query, items[$0.id] ?? [], today, segmenter, db)
-            } : names,
+          hits: try reader.map { reader in try page.map { try reader.hit($0) } } ?? names,
           total: shown.count, hints: hints, relaxations: attempt.steps,
           itemCount: withFacets ? try self.itemCount(of: shown, db) : 0,
           facets: counted.facets, facetsAreBounded: counted.isBounded,
@@ -307,39 +314,6 @@ public struct SearchEngine: Sendable {
   }
 
   // MARK: Showing
-
-  private func hit(
-    _ candidate: Candidate, _ analysis: QueryAnalysis, _ query: SearchQuery,
-    _ items: [ItemSummary], _ today: CalendarDay, _ segmenter: Segmenter, _ db: Database
-  ) throws -> Hit? {
-    let row = try Row.fetchOne(
-      db,
-      sql: """
-        SELECT c.path, c.labels, c.heading, c.start, c.length, c.units, \(DocumentSummary.columns),
-          length(CAST(substr(CAST(d.text AS BLOB), 1, c.start) AS TEXT)) AS before,
-          CAST(substr(CAST(d.text AS BLOB), c.start + 1, c.length) AS TEXT) AS words,
-          \(SealedPart.clause.isSound("c")) AND \(SealedPart.text.isSound("d"))
-            AND \(SealedPart.facts.isSound("d")) AS is_sound
-        FROM clause c JOIN document d ON d.id = c.document WHERE c.id = ?
-        """, arguments: [candidate.id])
-    // What the ranking found must be there, as it was written.
-    guard let row, row["is_sound"] else { throw IndexError.damaged }
-    let explanation =
-      query.explains
-      ? try ClauseFinder(
-        snapshot: store.rankingSnapshot(db), analysis: analysis, ranking: query.ranking,
-        allowed: nil, segmenter: segmenter, day: query.filters.day ?? today
-      ).explanation(of: candidate, in: db) : []
-    let words: String = row["words"]
-    let before: Int = row["before"] ?? 0
-    return Hit(
-      document: DocumentSummary(row), clause: row["path"],
-      labels: (row["labels"] as String).split(separator: "/").map(String.init),
-      heading: row["heading"], text: words, span: [before, before + words.unicodeScalars.count],
-      score: candidate.score,
-      matches: MatchMarks.marks(of: analysis, in: words, segmenter: segmenter),
-      units: row["units"], items: items, explanation: explanation, copies: candidate.copies)
-  }
 
   /// Hits without their words, where only the names of their documents are asked for.
   private func bareHits(

@@ -65,6 +65,8 @@ public struct SearchQuery: Hashable, Sendable {
   public var ranking = Ranking.full
   /// Whether hits say what their score is made of.
   public var explains = false
+  /// Whether hits say where the words of the query stand in them.
+  public var marksWords = true
   /// Whether of clauses with the same text only the best is shown, with the number of the others.
   public var foldsCopies = false
   /// What is understood of the words (``QueryHint/text``) and must not move hits.

@@ -11,12 +11,16 @@ public final class IndexStore: Sendable {
   let pool: DatabasePool
   /// The stamp of the segmenter that runs now.
   let stamp: String
+  /// The ranking index as it was last read; readers of one state share it.
+  private let ranking = Mutex<RankingSnapshot?>(nil)
+  /// The documents that were used last.
+  let documents = DocumentCache()
+  /// The counts of the state that they were last asked for in.
+  let knownTotals = Mutex<(state: IndexState, totals: IndexTotals)?>(nil)
   let place: IndexPlace
   let access: IndexAccess
   /// The file that is open.
   let file: FileIdentity?
-  /// The ranking index as it was last read; readers of one state share it.
-  private let ranking = Mutex<RankingSnapshot?>(nil)
 
   private init(
     pool: DatabasePool, stamp: String, place: IndexPlace, access: IndexAccess, file: FileIdentity?
@@ -109,7 +113,7 @@ public final class IndexStore: Sendable {
       let file = FileIdentity(place.path)
       var configuration = Configuration()
       configuration.readonly = access != .writable
-      configuration.maximumReaderCount = 8
+      configuration.maximumReaderCount = 12
       configuration.busyMode = .timeout(10)
       configuration.prepareDatabase { db in
         // Before anything is read: without locks there is no other way.

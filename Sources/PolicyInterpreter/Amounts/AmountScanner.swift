@@ -23,10 +23,14 @@ struct AmountScanner {
     var figures: [Figure] = []
     var index = range.lowerBound
     while index < range.upperBound {
-      if text[index].isDigit, let pair = pair(at: index, limit: range.upperBound) {
+      if text[index].isDigit, let pair = pair(at: index, limit: range.upperBound),
+        pair.high.range.upperBound <= range.upperBound
+      {
         figures += [pair.low, pair.high]
         index = pair.high.range.upperBound
-      } else if let figure = figure(at: index, limit: range.upperBound) {
+      } else if let figure = figure(at: index, limit: range.upperBound),
+        figure.range.upperBound <= range.upperBound
+      {
         figures.append(figure)
         index = figure.range.upperBound
       } else {
@@ -281,7 +285,7 @@ struct AmountScanner {
     var total: Int64 = 0
     var digit: Int64?
     var at = index
-    while at < limit {
+    while at < limit, at - index < 24 {
       let value = Self.digit(text[at])
       if let value {
         digit = value

@@ -67,7 +67,20 @@ extension SupportReader {
     return text.longest(of: Self.supportNouns, at: at) != nil
   }
 
-  func lastGrant(in range: Range<Int>) -> Range<Int>? { lastOf(Self.grantVerbs, in: range) }
+  private static let grants = WordSet(grantVerbs.map { (word: $0.description, value: true) })
+  private static let funds = WordSet(fundWords.map { (word: $0.description, value: true) })
+
+  func lastGrant(in range: Range<Int>) -> Range<Int>? { Self.grants.last(in: text, range)?.range }
+
+  /// Whether a word of a fund ends in `range` behind `end`.
+  private func hasFund(in range: Range<Int>, endingBehind end: Int) -> Bool {
+    // No word of a fund is longer than eight scalars.
+    (max(range.lowerBound, end - 8)..<range.upperBound).contains { index in
+      Self.funds.longest(in: text, at: index, limit: range.upperBound).map {
+        $0.range.upperBound > end
+      } ?? false
+    }
+  }
 
   func lastOf(_ words: [StaticString], in range: Range<Int>) -> Range<Int>? {
     var best: Range<Int>?
@@ -115,13 +128,11 @@ extension SupportReader {
       return text.contains(["预算安排", "统筹安排", "年度新增建设用地", "预留", "计划总量"], in: before)
     }
     if text.has("规模", before: figure.range.lowerBound) { return true }
-    guard text.contains(Self.fundWords, in: before) else {
+    guard Self.funds.isIn(text, before) else {
       return text.longest(
         of: ["经费", "活动经费", "元罚款", "罚款", "的罚款", "以上罚款"], at: figure.range.upperBound) != nil
     }
-    return lastGrant(in: before).map { grant in
-      Self.fundWords.contains { (text.last($0, in: before)?.upperBound ?? -1) > grant.upperBound }
-    } ?? true
+    return lastGrant(in: before).map { hasFund(in: before, endingBehind: $0.upperBound) } ?? true
   }
 
   func speaksOfSupport(_ sentence: Range<Int>) -> Bool {

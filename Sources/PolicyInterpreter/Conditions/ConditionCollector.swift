@@ -15,35 +15,54 @@ struct ConditionCollector {
 
   private static let oneOf = WordSet("之一 任一 任意一 其中一项 一项即可 一条即可 任何一")
 
+  /// The trees of sections that were read, for the items that inherit them.
+  private final class Trees {
+    struct Key: Hashable {
+      var place: String
+      var content: Range<Int>
+    }
+    var bySection: [Key: Condition?] = [:]
+  }
+  private let trees = Trees()
+
   /// The tree of a section: its paragraphs and numbered clauses, all of them or any of them.
+  ///
+  /// - Complexity: O(*n*) the first time, constant after that.
   func condition(of section: SectionIndex.Section) -> Condition? {
+    let key = Trees.Key(place: section.place, content: section.content)
+    if let tree = trees.bySection[key] { return tree }
     let tree: Condition?
-    if let clause = section.clause, !clause.children.isEmpty {
+    if let clause = section.clause, let first = clause.children.first,
+      text.index(ofByte: first.range.lowerBound) < section.content.upperBound
+    {
       tree = condition(
         of: clause.children,
-        introducedBy: section.content
-          .lowerBound..<text.index(
-            ofByte: clause.children[0].range.lowerBound))
+        introducedBy: section.content.lowerBound..<text.index(ofByte: first.range.lowerBound),
+        limit: section.content.upperBound)
     } else {
       tree = paragraphs(section.content)
     }
-    return tree?.simplified.inherited(from: section.place)
+    let result = tree?.simplified.inherited(from: section.place)
+    trees.bySection[key] = .some(result)
+    return result
   }
 
-  /// The tree of a numbered list below some words.
-  func condition(of clauses: [Clause], introducedBy words: Range<Int>) -> Condition? {
+  /// The tree of a numbered list below some words, as far as it begins before `limit`.
+  private func condition(
+    of clauses: [Clause], introducedBy words: Range<Int>, limit: Int
+  ) -> Condition? {
     var parts: [Condition] = []
     for clause in clauses {
       let start = text.index(ofByte: clause.labelRange.upperBound)
-      if clause.children.isEmpty {
-        if let condition = paragraphs(start..<text.index(ofByte: clause.range.upperBound)) {
+      guard start <= limit else { break }
+      if let first = clause.children.first {
+        let words = start..<text.index(ofByte: first.range.lowerBound)
+        if let condition = condition(of: clause.children, introducedBy: words, limit: limit) {
           parts.append(condition)
         }
-      } else if let condition = condition(
-        of: clause.children,
-        introducedBy: start..<text.index(ofByte: clause.children[0].range.lowerBound))
-      {
-        parts.append(condition)
+      } else {
+        let end = min(text.index(ofByte: clause.range.upperBound), limit)
+        if let condition = paragraphs(start..<max(start, end)) { parts.append(condition) }
       }
     }
     let isAny = words.count > 1 && Self.oneOf.isIn(text, words)
@@ -68,8 +87,10 @@ struct ConditionCollector {
     var parts: [Condition] = []
     var start = range.lowerBound
     func add(_ end: Int) {
-      if let condition = reader.condition(in: start..<end, rule: .sectionHeading) {
-        parts.append(condition)
+      for piece in SentenceBound(text: text).pieces(of: start..<end) {
+        if let condition = reader.condition(in: piece, rule: .sectionHeading) {
+          parts.append(condition)
+        }
       }
       start = end
     }

@@ -108,6 +108,7 @@ struct ItemFinder {
       }
       let granting = GrantingSentence(range: sentence.range, supports: supports)
       if let last = open?.sentences.last, open?.clause?.id == sentence.clause?.id,
+        open?.sentences.count ?? 0 < SentenceBound.mostSentences,
         goesOn(sentence.range) || TierReader(text: text).isTier(granting, after: last)
       {
         open?.sentences.append(granting)
@@ -125,6 +126,9 @@ struct ItemFinder {
           Self.backward.longest(in: text, at: start, limit: sentence.range.upperBound) != nil
         {
           start = min(start, before)
+        }
+        if sentence.range.upperBound - start > SentenceBound.longest {
+          start = sentence.range.lowerBound
         }
         open = ItemDraft(
           sentences: [

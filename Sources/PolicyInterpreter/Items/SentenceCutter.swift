@@ -65,6 +65,9 @@ struct SentenceCutter {
         guard start < end else { return }
         let range = text.trimmed(start..<end)
         start = end
+        for piece in SentenceBound(text: text).pieces(of: range) { append(piece) }
+      }
+      func append(_ range: Range<Int>) {
         guard range.count >= 6 else { return }
         if let named = Self.standards.first(in: text, range),
           let colon = text.first(":", in: named.range.upperBound..<range.upperBound),
@@ -95,7 +98,8 @@ struct SentenceCutter {
         guard let last = sentences.last, last.clause?.id == current?.clause.id,
           let clause = current?.clause,
           text.index(ofByte: clause.labelRange.upperBound) <= last.range.lowerBound,
-          text.trimmed(lineStart..<max(lineStart, range.lowerBound)).isEmpty
+          text.trimmed(lineStart..<max(lineStart, range.lowerBound)).isEmpty,
+          range.upperBound - last.range.lowerBound <= SentenceBound.longest
         else { return false }
         return text[last.range.upperBound - 1] == "、" || text[last.range.upperBound - 1] == "("
       }

@@ -13,22 +13,30 @@ struct TableItems {
   let text: MatchText
   let reader: SupportReader
   let entries: [Entry]
+  /// The place of each entry, by its passage.
+  private let places: [Range<Int>: Int]
+  /// The page marks and running heads of the file, in order.
+  private let furniture: [ByteRange]
 
   /// Reads the tables of a document.
   init(document: PolicyDocument, text: MatchText, reader: SupportReader) {
     self.document = document
     self.text = text
     self.reader = reader
-    let places = Places(document.outline)
-    entries = document.tables.flatMap(\.records).compactMap { record in
+    let clauses = Places(document.outline)
+    let entries: [Entry] = document.tables.flatMap(\.records).compactMap { record in
       let content = record[.content] ?? record[.conditions] ?? record.range
       let range =
         text.index(ofByte: content.lowerBound)..<text.index(ofByte: content.upperBound)
       let sentences = Self.sentences(in: text.trimmed(range), of: text, reader)
       guard !sentences.isEmpty else { return nil }
       return Entry(
-        draft: ItemDraft(sentences: sentences, clause: places.clause(at: record.range)),
+        draft: ItemDraft(sentences: sentences, clause: clauses.clause(at: record.range)),
         record: record)
+    }
+    self.entries = entries
+    furniture = document.source.blocks.filter { $0.kind == .furniture }.map(\.range)
+    self.places = Dictionary(entries.enumerated().map { ($1.draft.range, $0) }) { first, _ in first
     }
   }
 
@@ -42,9 +50,12 @@ struct TableItems {
       let sentence = text.trimmed(start..<(at + 1))
       start = at + 1
       guard !sentence.isEmpty else { continue }
-      sentences.append(
-        GrantingSentence(
-          range: sentence, supports: reader.supports(in: sentence, underStandard: true)))
+      for piece in SentenceBound(text: text).pieces(of: sentence) {
+        guard sentences.count < SentenceBound.mostSentences else { return sentences }
+        sentences.append(
+          GrantingSentence(
+            range: piece, supports: reader.supports(in: piece, underStandard: true)))
+      }
     }
     return sentences
   }
@@ -52,12 +63,22 @@ struct TableItems {
   /// Whether a passage stands in a table that states items.
   func holds(_ draft: ItemDraft) -> Bool {
     let bytes = text.bytes(draft.range)
-    return document.tables.contains { $0.range.overlaps(bytes) }
+    // Tables are in order and do not overlap.
+    var (low, high) = (0, document.tables.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if document.tables[middle].range.upperBound <= bytes.lowerBound {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    return low < document.tables.count && document.tables[low].range.overlaps(bytes)
   }
 
   /// The record whose content a draft is.
   func record(of draft: ItemDraft) -> PolicyTable.Record? {
-    entries.first { $0.draft.range == draft.range }?.record
+    places[draft.range].map { entries[$0].record }
   }
 
   /// Sets what the cells state; what they are silent on stays as the document says.
@@ -94,10 +115,16 @@ struct TableItems {
       let range = text.trimmed(text.index(ofByte: start)..<text.index(ofByte: max(start, end)))
       if !range.isEmpty { pieces.append(text.bytes(range)) }
     }
-    for block in document.source.blocks
-    where block.kind == .furniture && value.contains(block.range) {
-      add(block.range.lowerBound)
-      start = block.range.upperBound
+    var (low, high) = (0, furniture.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if furniture[middle].lowerBound < value.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    for mark in furniture[low...] {
+      guard mark.lowerBound < value.upperBound else { break }
+      guard value.contains(mark) else { continue }
+      add(mark.lowerBound)
+      start = mark.upperBound
     }
     add(value.upperBound)
     return pieces

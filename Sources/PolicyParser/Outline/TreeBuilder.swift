@@ -71,8 +71,13 @@ struct TreeBuilder {
 
   /// A title may be broken over lines; it ends where they end without a stop.
   private func titleEnd(from start: Int) -> Int {
-    guard let line = lines.firstIndex(where: { $0.content.contains(start) }) else { return start }
-    return lines[line].content.upperBound
+    var (low, high) = (0, lines.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if lines[middle].content.upperBound <= start { low = middle + 1 } else { high = middle }
+    }
+    return low < lines.count && lines[low].content.contains(start)
+      ? lines[low].content.upperBound : start
   }
 
   // MARK: Ends
@@ -93,16 +98,26 @@ struct TreeBuilder {
       // The document above ends before the title of the next, each with its own closing lines.
       let first = roots.filter { nodes[$0].mark != nil }
       let firstPart = nodes[parts[0]].start
-      let lastBefore = nodes.indices.last { nodes[$0].start < firstPart }.map { nodes[$0] }
+      let lastBefore = lastNode(before: firstPart)
       close(first, at: bodyEnd(after: lastBefore, limit: firstPart))
       for (position, part) in parts.enumerated() {
         let limit = position + 1 < parts.count ? nodes[parts[position + 1]].start : text.count
-        let last = nodes.indices.last { nodes[$0].start < limit }.map { nodes[$0] }
+        let last = lastNode(before: limit)
         ends[part] = trimmedEnd(of: part, limit: limit)
         close(children[part], at: bodyEnd(after: last, limit: limit))
       }
     }
     return ends
+  }
+
+  /// The last node that begins before a place; they are in order of the text.
+  private func lastNode(before place: Int) -> OutlineNode? {
+    var (low, high) = (0, nodes.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if nodes[middle].start < place { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 ? nodes[low - 1] : nil
   }
 
   private func trimmedEnd(of index: Int, limit: Int) -> Int {

@@ -14,16 +14,16 @@ struct TableClauses {
   }
 
   private func insert(_ table: PolicyTable, into siblings: inout [Clause]) {
-    if let index = siblings.firstIndex(where: { $0.range.contains(table.range) }),
-      siblings[index].labelRange.upperBound <= table.range.lowerBound
+    // Siblings are in order and do not overlap: the first that ends behind the table's beginning.
+    let place = siblings.firstIndex(endingBehind: table.range.lowerBound)
+    if place < siblings.count, siblings[place].range.contains(table.range),
+      siblings[place].labelRange.upperBound <= table.range.lowerBound
     {
-      insert(table, into: &siblings[index].children)
+      insert(table, into: &siblings[place].children)
       return
     }
-    guard !siblings.contains(where: { $0.range.overlaps(table.range) }) else { return }
+    guard place == siblings.count || !siblings[place].range.overlaps(table.range) else { return }
     let rows = table.records.map { table.isCards ? card($0) : row($0) }
-    let place =
-      siblings.firstIndex { $0.range.lowerBound >= table.range.upperBound } ?? siblings.count
     siblings.insert(contentsOf: rows, at: place)
   }
 
@@ -88,5 +88,17 @@ struct TableClauses {
       clause.children = numbered(clause.children, below: clause.id)
       return clause
     }
+  }
+}
+
+extension [Clause] {
+  /// The first of some siblings, which are in order, that ends behind an offset.
+  fileprivate func firstIndex(endingBehind offset: Int) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].range.upperBound <= offset { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

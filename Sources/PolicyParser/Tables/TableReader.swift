@@ -46,17 +46,19 @@ struct TableReader {
       switch block.kind {
       case .table:
         close(before: block.range.lowerBound)
-        for index in open.indices { open[index].holdsTable = true }
+        // Those around it hold a table already.
+        if !open.isEmpty { open[open.count - 1].holdsTable = true }
         open.append((block.range, [], false))
       case .tableRow:
         close(before: block.range.lowerBound)
         guard !open.isEmpty else { continue }
         open[open.count - 1].rows.append(Row(range: block.range))
       case .tableCell:
-        guard let table = open.last, let row = table.rows.last,
-          block.range.upperBound <= row.range.upperBound
-        else { continue }
-        open[open.count - 1].rows[table.rows.count - 1].cells.append(trimmed(block.range))
+        let table = open.count - 1
+        guard table >= 0, !open[table].rows.isEmpty else { continue }
+        let row = open[table].rows.count - 1
+        guard block.range.upperBound <= open[table].rows[row].range.upperBound else { continue }
+        open[table].rows[row].cells.append(trimmed(block.range))
       default: break
       }
     }

@@ -9,14 +9,8 @@ struct DocumentModel {
   let stored: StoredDocument
   let today: CalendarDay
   let marker: QueryMarker?
-  /// The documents that it names.
-  let named: [ResolvedReference]
-  /// For a document that it rests on, by its key, what that rests on, from the nearest up.
-  let chains: [String: [DocumentSummary]]
-  /// The documents that speak of this one.
-  let mentions: [DocumentMention]
-  /// For clauses, by their ids, the passages of interpretations that explain them.
-  let explanations: [ClauseExplanation]
+  /// How it stands among the others.
+  let relations: DocumentRelations
   /// The picture beside the text, where one is asked for.
   let picture: PictureModel?
 
@@ -58,7 +52,7 @@ struct DocumentModel {
     var outline: [[String: Any]] = []
     append(document.outline, depth: 1, to: &outline)
     context["outline"] = outline
-    let items = PolicyInterpreter.interpret(document).items
+    let items = stored.interpretation.items
     context["items"] = items.map {
       ItemModel.row($0, key: stored.summary.key).merging(
         // On a page of many items the panel stands on each item's own page.
@@ -71,7 +65,8 @@ struct DocumentModel {
     }
     let blocks = BlockBuilder(
       document: document, marker: marker, title: stored.summary.title,
-      explanations: Dictionary(grouping: explanations, by: \.clause), terms: terms.map(\.link),
+      explanations: Dictionary(grouping: relations.explanations, by: \.clause),
+      terms: terms.map(\.link),
       items: Dictionary(grouping: items, by: \.clause).mapValues { items in
         items.map { ItemModel.row($0, key: stored.summary.key) }
       },
@@ -154,7 +149,7 @@ struct DocumentModel {
   /// The terms of the glossary that stand in the text, those left out that the document defines itself.
   private var terms: [(entry: Glossary.Entry, link: TermLink)] {
     let own = Set(document.definitions.map(\.term))
-    let match = MatchText(text, markup: document.source.markup)
+    let match = stored.matchText
     return Glossary.standard.terms(in: match).filter { !own.contains($0.entry.term) }.map {
       (
         $0.entry,
@@ -166,7 +161,7 @@ struct DocumentModel {
 
   /// What the text refers to, each with whether it is here.
   private var references: [[String: Any]] {
-    named.map { reference in
+    relations.named.map { reference in
       var values: [String: Any] = ["title": "《\(reference.title)》"]
       values["number"] = reference.number
       values["others"] = [[String: Any]]()
@@ -182,7 +177,7 @@ struct DocumentModel {
         }
       }
       if reference.relation != .mention { values["relation"] = reference.relation.name }
-      if let chain = reference.targets.first.flatMap({ chains[$0.key] }), !chain.isEmpty {
+      if let chain = reference.targets.first.flatMap({ relations.chains[$0.key] }), !chain.isEmpty {
         let titles = chain.map { ($0.level?.name ?? "") + "《\($0.title)》" }
         values["chain"] = "它又依据" + titles.joined(separator: "，再依据")
       }
@@ -191,11 +186,11 @@ struct DocumentModel {
   }
 
   private var mentionRows: [[String: Any]] {
-    mentions.filter { $0.relation != .interpretation }.map(row)
+    relations.mentions.filter { $0.relation != .interpretation }.map(row)
   }
 
   private var readingRows: [[String: Any]] {
-    mentions.filter { $0.relation == .interpretation }.map(row)
+    relations.mentions.filter { $0.relation == .interpretation }.map(row)
   }
 
   private func row(_ mention: DocumentMention) -> [String: Any] {
@@ -242,12 +237,13 @@ private struct BlockBuilder {
     for line in document.lines {
       guard line.role != .blank, let range = trimmed(line.range, markup) else { continue }
       var cuts = [range.lowerBound]
-      var anchors: [Int: String] = [:]
+      var anchors: [(place: Int, id: String)] = []
+      var nextAnchor = 0
       while next < places.count, places[next] < range.upperBound {
         let place = places[next]
         if place > range.lowerBound, let start = starts[place] {
           if start.clause.kind == .enumeration {
-            anchors[place] = "c-\(start.clause.id)"
+            anchors.append((place, "c-\(start.clause.id)"))
           } else {
             cuts.append(place)
           }
@@ -259,17 +255,24 @@ private struct BlockBuilder {
         let piece = ByteRange(low, high)
         let start =
           starts[low]
-          ?? starts.first {
-            $0.key > low && $0.key < low + 6 && $0.key < high
-              && $0.value.clause.kind != .enumeration && isMarkupOnly(low, $0.key, markup)
-          }?.value
+          ?? ((low + 1)..<max(low + 1, min(low + 6, high))).lazy.compactMap { starts[$0] }.first {
+            let place = $0.clause.range.lowerBound
+            return $0.clause.kind != .enumeration && isMarkupOnly(low, place, markup)
+          }
+        // Anchors and pieces are both in order of the text.
+        var anchored: [Int: String] = [:]
+        while nextAnchor < anchors.count, anchors[nextAnchor].place < high {
+          anchored[anchors[nextAnchor].place] = anchors[nextAnchor].id
+          nextAnchor += 1
+        }
         let marks =
           marker.map {
             $0.marks(in: text[piece]).map { ByteRange($0.lowerBound + low, $0.upperBound + low) }
           } ?? []
         var block: [String: Any] = [
           "html": HTMLText.marked(
-            text.bytes, piece, marks: marks, leavingOut: markup, anchors: anchors,
+            text.bytes, piece, marks: marks, leavingOut: markup,
+            anchors: anchored,
             terms: line.role == .body ? terms : []),
           "role": role(of: line.role), "depth": "0",
         ]
@@ -324,7 +327,9 @@ private struct BlockBuilder {
   }
 
   private func isMarkupOnly(_ low: Int, _ high: Int, _ markup: [ByteRange]) -> Bool {
-    markup.contains { $0.lowerBound <= low && $0.upperBound >= high }
+    HTMLText.overlapping(markup, ByteRange(low, high)).contains {
+      $0.lowerBound <= low && $0.upperBound >= high
+    }
   }
 
   private func units(of clause: Clause) -> [[String: String]] {
@@ -380,7 +385,9 @@ private struct BlockBuilder {
       let width = isSpace(low)
       if width > 0 {
         low += width
-      } else if let sign = markup.first(where: { $0.lowerBound == low }), sign.upperBound <= high {
+      } else if let sign = HTMLText.overlapping(markup, ByteRange(low, high)).first,
+        sign.lowerBound == low, sign.upperBound <= high
+      {
         low = sign.upperBound
       } else {
         break

@@ -20,13 +20,32 @@ enum HTMLText {
     return result
   }
 
+  /// Of ranges in order of the text, none within another, those that overlap one.
+  ///
+  /// - Complexity: O(log *n*) and what is found.
+  static func overlapping(_ ranges: [ByteRange], _ range: ByteRange) -> ArraySlice<ByteRange> {
+    var low = 0
+    var high = ranges.count
+    while low < high {
+      let middle = (low + high) / 2
+      if ranges[middle].upperBound <= range.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    var end = low
+    while end < ranges.count, ranges[end].lowerBound < range.upperBound { end += 1 }
+    return ranges[low..<end]
+  }
+
   /// The words of `bytes` in `range` as HTML: what `marks` cover in `<mark>`, signs of Markdown left out,
   /// anchors put before the bytes they name, terms as links to what they mean, line breaks as `<br>`.
+  ///
+  /// The ranges of `marks` and `leavingOut` are in order of the text.
   static func marked(
     _ bytes: [UInt8], _ range: ByteRange, marks: [ByteRange], leavingOut: [ByteRange] = [],
     anchors: [Int: String] = [:], terms: [TermLink] = []
   ) -> String {
     var cuts: Set<Int> = [range.lowerBound, range.upperBound]
+    let marks = overlapping(marks, range)
+    let leavingOut = overlapping(leavingOut, range)
     for mark in marks + leavingOut where mark.overlaps(range) {
       cuts.insert(max(mark.lowerBound, range.lowerBound))
       cuts.insert(min(mark.upperBound, range.upperBound))

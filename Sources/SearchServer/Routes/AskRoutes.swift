@@ -7,20 +7,21 @@ internal import PolicyParser
 
 /// The window `/ask`, and `GET /api/v1/ask`, `/suggest`, `/glossary`, `/contacts`.
 struct AskRoutes: Sendable {
-  let store: IndexStore
+  let index: ServedIndex
   let pages: PageRenderer
   let today: @Sendable () -> CalendarDay
-  let suggester: Suggester
 
-  func add(to router: Router<BasicRequestContext>) {
-    router.get("/ask") { request, _ in try page(request) }
-    router.get("/api/v1/ask") { request, _ in try answer(request) }
-    router.get("/api/v1/suggest") { request, _ in try suggest(request) }
-    router.get("/glossary") { request, _ in
+  private var store: IndexStore { get throws { try index.store } }
+
+  func add(to runner: RouteRunner, _ work: WorkPools) {
+    runner.get("/ask", on: work.documents) { request, _ in try page(request) }
+    runner.get("/api/v1/ask", on: work.documents) { request, _ in try answer(request) }
+    runner.get("/api/v1/suggest", on: work.search) { request, _ in try suggest(request) }
+    runner.get("/glossary", on: work.search) { request, _ in
       let words = try Self.words(request)
       return pages.response("glossary", GlossaryModel.context(words), totals: try store.totals())
     }
-    router.get("/contacts") { _, _ in
+    runner.get("/contacts", on: work.search) { _, _ in
       let rows = try store.contacts().map { ContactModel.row($0, today: today()) }
       var context: [String: Any] = ["title": "联系方式", "rows": rows, "count": "\(rows.count)"]
       if rows.isEmpty { context["none"] = true }
@@ -40,7 +41,7 @@ struct AskRoutes: Sendable {
 
   private func reply(_ words: String, _ request: Request) throws -> Reply {
     let context = try Self.words(request, name: "context")
-    return try Consultant(store).reply(to: words, after: context, today: today())
+    return try index.current().consultant.reply(to: words, after: context, today: today())
   }
 
   private func answer(_ request: Request) throws -> Response {
@@ -76,6 +77,7 @@ struct AskRoutes: Sendable {
     let limit =
       try QueryString.number(
         QueryFields(request).get("limit"), name: "limit", in: 1...20) ?? 8
+    let suggester = try index.current().suggester
     return .json(
       SuggestRecord(
         suggestions: words.isEmpty ? [] : try suggester.suggestions(for: words, limit: limit),

@@ -2,7 +2,6 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Indexer
 internal import NIOCore
-internal import NIOPosix
 internal import PolicyExchange
 internal import PolicyInterpreter
 internal import PolicyParser
@@ -12,17 +11,15 @@ internal import PolicyText
 ///
 /// Files are read and forgotten, as by ``SplitRoutes``.
 struct DiffRoutes: Sendable {
-  let store: IndexStore
+  let index: ServedIndex
   let pages: PageRenderer
-  private let running = Gate()
+  let work: WorkPools
+  let uploads: UploadReader
 
-  init(store: IndexStore, pages: PageRenderer) {
-    self.store = store
-    self.pages = pages
-  }
+  private var store: IndexStore { get throws { try index.store } }
 
-  func add(to router: Router<BasicRequestContext>) {
-    router.get("/documents/:key/diff") { request, context in
+  func add(to runner: RouteRunner) {
+    runner.get("/documents/:key/diff", on: work.documents) { request, context in
       let (old, new) = try versions(request, context)
       let difference = DocumentDifference.between(old.parsed.value, and: new.parsed.value)
       let model = DiffModel(
@@ -36,7 +33,7 @@ struct DiffRoutes: Sendable {
         "/api/v1/documents/\(new.summary.key)/diff?from=\(old.version)&to=\(new.version)"
       return pages.response("diff", values, totals: try store.totals())
     }
-    router.get("/api/v1/documents/:key/diff") { request, context in
+    runner.get("/api/v1/documents/:key/diff", on: work.documents) { request, context in
       let (old, new) = try versions(request, context)
       let record = DifferenceRecord(
         .between(old.parsed.value, and: new.parsed.value), old: (old.parsed.value, old.sha256),
@@ -45,13 +42,13 @@ struct DiffRoutes: Sendable {
         status: .ok, headers: [.contentType: "application/json; charset=utf-8"],
         body: .init(byteBuffer: ByteBuffer(bytes: Array(try record.json()))))
     }
-    router.get("/diff") { _, _ in try form() }
-    router.post("/diff") { request, _ in try await compare(request) }
+    runner.get("/diff", on: work.search) { _, _ in try form() }
+    runner.router.post("/diff") { request, _ in try await compare(request) }
   }
 
   /// The versions that are asked for: the newest and the one before it where nothing is said.
   private func versions(
-    _ request: Request, _ context: BasicRequestContext
+    _ request: Request, _ context: ServerContext
   ) throws -> (old: StoredDocument, new: StoredDocument) {
     let key = try context.parameters.require("key")
     let fields = QueryFields(request)
@@ -81,9 +78,10 @@ struct DiffRoutes: Sendable {
   }
 
   private func compare(_ request: Request) async throws -> Response {
-    guard running.enter(limit: 4) else { throw RequestError.busy }
-    defer { running.leave() }
-    let parts = try await SplitRoutes.form(of: request).parts
+    try await SplitRoutes.reading(request, uploads, on: work.files) { try compare($0.parts) }
+  }
+
+  private func compare(_ parts: [MultipartForm.Part]) throws -> Response {
     func file(_ name: String) -> (name: String, bytes: [UInt8])? {
       parts.first { $0.name == name && $0.fileName != nil && !$0.bytes.isEmpty }.map {
         ($0.fileName.flatMap { $0.isEmpty ? nil : $0 } ?? "文件", Array($0.bytes))
@@ -92,28 +90,26 @@ struct DiffRoutes: Sendable {
     guard let before = file("old"), let after = file("new") else {
       return try form("请选择两个文件：旧版和新版。")
     }
-    return try await NIOThreadPool.singleton.runIfActive {
-      var budget = SplitRoutes.textLimit
-      let old = Self.document(before.bytes, before.name, &budget)
-      let new = Self.document(after.bytes, after.name, &budget)
-      guard case .success(let old) = old, case .success(let new) = new else {
-        let refusals = [old, new].compactMap { side -> String? in
-          if case .failure(let refusal) = side { return refusal.message }
-          return nil
-        }
-        return try form(refusals.joined(separator: " "))
+    var budget = SplitRoutes.textLimit
+    let old = Self.document(before.bytes, before.name, &budget)
+    let new = Self.document(after.bytes, after.name, &budget)
+    guard case .success(let old) = old, case .success(let new) = new else {
+      let refusals = [old, new].compactMap { side -> String? in
+        if case .failure(let refusal) = side { return refusal.message }
+        return nil
       }
-      var values = DiffModel(
-        difference: .between(old, and: new), old: old, new: new, oldName: before.name,
-        newName: after.name
-      ).context
-      values["title"] = "新旧对照"
-      values["hasForm"] = true
-      values["limit"] = "\(SplitRoutes.sizeLimit / 1_048_576)"
-      var response = pages.response("diff", values, totals: try store.totals())
-      response.headers[.cacheControl] = "no-store"
-      return response
+      return try form(refusals.joined(separator: " "))
     }
+    var values = DiffModel(
+      difference: .between(old, and: new), old: old, new: new, oldName: before.name,
+      newName: after.name
+    ).context
+    values["title"] = "新旧对照"
+    values["hasForm"] = true
+    values["limit"] = "\(SplitRoutes.sizeLimit / 1_048_576)"
+    var response = pages.response("diff", values, totals: try store.totals())
+    response.headers[.cacheControl] = "no-store"
+    return response
   }
 
   /// The one document in a file.

@@ -2,7 +2,6 @@ internal import Consultation
 internal import HTTPTypes
 internal import Hummingbird
 internal import Indexer
-internal import NIOPosix
 internal import PolicyExchange
 internal import PolicyParser
 internal import PolicyText
@@ -10,28 +9,31 @@ internal import PolicyText
 /// The page of a document with the pictures of its PDF file, `GET /api/v1/documents/ID` and
 /// `GET /api/v1/documents/ID/references`.
 struct DocumentRoutes: Sendable {
-  /// How many pages may be drawn at once.
-  private static let mostAtOnce = 4
-
-  let store: IndexStore
+  let index: ServedIndex
   let pages: PageRenderer
   let today: @Sendable () -> CalendarDay
-  private let pictures: PagePictures
-  private let drawing = Gate()
+  let work: WorkPools
 
-  init(store: IndexStore, pages: PageRenderer, today: @escaping @Sendable () -> CalendarDay) {
-    self.store = store
-    self.pages = pages
-    self.today = today
-    pictures = PagePictures(store)
-  }
+  private var store: IndexStore { get throws { try index.store } }
 
-  func add(to router: Router<BasicRequestContext>) {
-    router.get("/documents/:key") { request, context in try await page(request, context) }
-    router.get("/documents/:key/pages/:page") { request, context in
+  func add(to runner: RouteRunner) {
+    runner.router.get("/documents/:key") { request, context in
+      guard let number = try Self.pictureNumber(request) else {
+        return try await work.documents.run { try page(request, context, picture: nil) }
+      }
+      let stored = try await work.documents.run { try find(request, context) }
+      let drawn = try await drawIfFree(number, of: stored)
+      return try await work.documents.run {
+        try page(
+          request, context,
+          picture: PictureModel(
+            stored: stored, words: Self.words(request), number: number, drawn: drawn))
+      }
+    }
+    runner.router.get("/documents/:key/pages/:page") { request, context in
       try await picture(request, context)
     }
-    router.get("/api/v1/documents/:key") { request, context in
+    runner.get("/api/v1/documents/:key", on: work.documents) { request, context in
       let stored = try find(request, context)
       var body = ByteBuffer()
       try DocumentRecord(stored.parsed, sha256: stored.sha256).forEachPiece { body.writeBytes($0) }
@@ -39,14 +41,14 @@ struct DocumentRoutes: Sendable {
         status: .ok, headers: [.contentType: "application/json; charset=utf-8"],
         body: .init(byteBuffer: body))
     }
-    router.get("/api/v1/documents/:key/references") { request, context in
+    runner.get("/api/v1/documents/:key/references", on: work.documents) { request, context in
       let stored = try find(request, context)
-      let references = try ResolvedReference.all(of: stored, in: store)
-      return Response.json(ReferenceListRecord(references, of: stored))
+      let relations = try index.current().relations.relations(of: stored)
+      return Response.json(ReferenceListRecord(relations.named, of: stored))
     }
   }
 
-  private func find(_ request: Request, _ context: BasicRequestContext) throws -> StoredDocument {
+  private func find(_ request: Request, _ context: ServerContext) throws -> StoredDocument {
     let key = try context.parameters.require("key")
     let version = try QueryString.number(
       QueryFields(request).get("version"), name: "version", in: 1...1_000_000)
@@ -60,9 +62,9 @@ struct DocumentRoutes: Sendable {
 
   /// `3.png`: a page of the PDF file that the document was read from.
   private func picture(
-    _ request: Request, _ context: BasicRequestContext
+    _ request: Request, _ context: ServerContext
   ) async throws -> Response {
-    let stored = try find(request, context)
+    let stored = try await work.documents.run { try find(request, context) }
     let name = try context.parameters.require("page")
     guard name.hasSuffix(".png"), let number = Int(name.dropLast(4)), number > 0,
       number <= PictureModel.mostPages
@@ -73,52 +75,54 @@ struct DocumentRoutes: Sendable {
       return Response(status: .notModified, headers: headers)
     }
     switch try await draw(number, of: stored) {
-    case nil: throw RequestError.busy
-    case .failure(let refusal)?: throw RequestError.noPicture(refusal)
-    case .success(let picture)?:
+    case .failure(let refusal): throw RequestError.noPicture(refusal)
+    case .success(let picture):
       headers[.contentType] = "image/png"
       return Response(
         status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: picture.png)))
     }
   }
 
-  /// Draws a page, not on the threads that answer requests; nil where as many as may be are being drawn.
   private func draw(
     _ number: Int, of stored: StoredDocument
+  ) async throws -> Result<PagePicture, PictureRefusal> {
+    let (key, version) = (stored.summary.key, stored.version)
+    return try await work.files.run {
+      try index.current().pictures.picture(ofPage: number, of: key, version: version)
+    }
+  }
+
+  /// The picture beside a page; nil where too many are being drawn: the page does without.
+  private func drawIfFree(
+    _ number: Int, of stored: StoredDocument
   ) async throws -> Result<PagePicture, PictureRefusal>? {
-    guard drawing.enter(limit: Self.mostAtOnce) else { return nil }
-    defer { drawing.leave() }
-    return try await NIOThreadPool.singleton.runIfActive {
-      try pictures.picture(ofPage: number, of: stored.summary.key, version: stored.version)
+    do {
+      return try await draw(number, of: stored)
+    } catch RequestError.busy, RequestError.tookTooLong {
+      return nil
     }
   }
 
   // MARK: The page
 
-  private func page(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
-    let stored = try find(request, context)
-    let words = QueryFields(request).get("q") ?? ""
-    let number = try QueryString.number(
+  private static func words(_ request: Request) -> String { QueryFields(request).get("q") ?? "" }
+
+  /// The page of the file that is shown beside the text; nil where none is asked for.
+  private static func pictureNumber(_ request: Request) throws -> Int? {
+    try QueryString.number(
       QueryFields(request).get("page"), name: "page", in: 1...PictureModel.mostPages)
-    var picture: PictureModel?
-    if let number {
-      picture = PictureModel(
-        stored: stored, words: words, number: number, drawn: try await draw(number, of: stored))
-    }
+  }
+
+  private func page(
+    _ request: Request, _ context: ServerContext, picture: PictureModel?
+  ) throws -> Response {
+    let store = try store
+    let stored = try find(request, context)
+    let words = Self.words(request)
     let marker = words.isEmpty ? nil : try QueryMarker(String(words.prefix(QueryString.longest)))
-    let mentions = try DocumentMention.all(of: stored, in: store)
-    let named = try ResolvedReference.all(of: stored, in: store)
-    var chains: [String: [DocumentSummary]] = [:]
-    for reference in named where reference.relation == .basis && reference.state == .resolved {
-      let target = reference.targets[0]
-      chains[target.key] = try ResolvedReference.basisChain(
-        of: target, below: stored.summary.key, in: store)
-    }
     let model = DocumentModel(
       stored: stored, today: today(), marker: marker,
-      named: named, chains: chains, mentions: mentions,
-      explanations: try ClauseExplanation.all(of: stored, by: mentions, in: store),
-      picture: picture)
+      relations: try index.current().relations.relations(of: stored), picture: picture)
     var values = model.context
     if let picture {
       values["picture"] = picture.context

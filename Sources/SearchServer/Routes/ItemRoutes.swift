@@ -9,26 +9,28 @@ internal import PolicyText
 
 /// The page of an item `/items/KEY-N`, its data, and the list of a document's items as CSV.
 struct ItemRoutes: Sendable {
-  let store: IndexStore
+  let index: ServedIndex
   let pages: PageRenderer
   let today: @Sendable () -> CalendarDay
 
-  func add(to router: Router<BasicRequestContext>) {
-    router.get("/items/:key") { _, context -> Response in
+  private var store: IndexStore { get throws { try index.store } }
+
+  func add(to runner: RouteRunner, _ work: WorkPools) {
+    runner.get("/items/:key", on: work.documents) { _, context -> Response in
       let found = try find(context)
       let model = ItemModel(
         stored: found.stored, interpretation: found.interpretation, item: found.item,
         today: today(), contacts: try contacts(of: found.item, found.stored))
       return pages.response("item", model.context, totals: try store.totals())
     }
-    router.get("/items/:key/card") { request, context -> Response in
+    runner.get("/items/:key/card", on: work.documents) { request, context -> Response in
       let found = try find(context)
       let model = CardModel(
         stored: found.stored, item: found.item, today: today(),
         contacts: try contacts(of: found.item, found.stored), host: request.head.authority)
       return pages.response("card", model.context, totals: try store.totals())
     }
-    router.get("/api/v1/items/:key") { _, context -> Response in
+    runner.get("/api/v1/items/:key", on: work.documents) { _, context -> Response in
       let found = try find(context)
       var interpretation = found.interpretation
       interpretation.items = [found.item]
@@ -37,13 +39,13 @@ struct ItemRoutes: Sendable {
           decoding: try ItemListRecord(interpretation, of: found.stored.parsed.value).json(),
           as: UTF8.self), status: .ok, mediaType: "application/json; charset=utf-8")
     }
-    router.get("/api/v1/documents/:key/items.csv") { _, context -> Response in
+    runner.get("/api/v1/documents/:key/items.csv", on: work.documents) { _, context -> Response in
       let key = try context.parameters.require("key")
       guard key.utf8.count <= 64, let stored = try store.document(key) else {
         throw RequestError.noDocument
       }
       var sheet = ItemSheet(.fulfilment)
-      sheet.append(PolicyInterpreter.interpret(stored.parsed.value))
+      sheet.append(stored.interpretation)
       return Response.text(sheet.csv, status: .ok, mediaType: "text/csv; charset=utf-8")
     }
   }
@@ -58,14 +60,14 @@ struct ItemRoutes: Sendable {
   }
 
   private func find(
-    _ context: BasicRequestContext
+    _ context: ServerContext
   ) throws -> (stored: StoredDocument, interpretation: Interpretation, item: BenefitItem) {
     let key = try context.parameters.require("key")
     let parts = key.split(separator: "-")
     guard key.utf8.count <= 64, parts.count == 2, let number = Int(parts[1]),
       let stored = try store.document(String(parts[0]))
     else { throw RequestError.noDocument }
-    let interpretation = PolicyInterpreter.interpret(stored.parsed.value)
+    let interpretation = stored.interpretation
     guard let item = interpretation.items.first(where: { $0.number == number }) else {
       throw RequestError.noDocument
     }

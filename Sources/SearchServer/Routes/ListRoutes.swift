@@ -9,28 +9,30 @@ struct ListRoutes: Sendable {
   /// The most elements of a page.
   private static let most = 200
 
-  let store: IndexStore
+  let index: ServedIndex
 
-  func add(to router: Router<BasicRequestContext>) {
-    router.get("/api/v1/openapi.yaml") { _, _ in
+  private var store: IndexStore { get throws { try index.store } }
+
+  func add(to runner: RouteRunner, _ work: WorkPools) {
+    runner.get("/api/v1/openapi.yaml", on: work.search) { _, _ in
       Response.text(
         embeddedText("pages/openapi.yaml"), mediaType: "application/yaml; charset=utf-8")
     }
-    router.get("/api/v1/documents") { request, _ in
+    runner.get("/api/v1/documents", on: work.search) { request, _ in
       let (after, limit, _) = try place(request)
       return Response.json(ListRecord(documents: try store.documents(after: after, limit: limit)))
     }
-    router.get("/api/v1/items") { request, _ in
+    runner.get("/api/v1/items", on: work.search) { request, _ in
       let (after, limit, document) = try place(request)
       return Response.json(
         ListRecord(items: try store.items(of: document, after: after, limit: limit)))
     }
-    router.get("/api/v1/clauses") { request, _ in
+    runner.get("/api/v1/clauses", on: work.search) { request, _ in
       let (after, limit, document) = try place(request)
       return Response.json(
         ListRecord(clauses: try store.clauses(of: document, after: after, limit: limit)))
     }
-    router.get("/api/v1/glossary") { request, _ in
+    runner.get("/api/v1/glossary", on: work.search) { request, _ in
       let words = try AskRoutes.words(request)
       let entries = Glossary.standard.entries.filter { entry in
         words.isEmpty || entry.term.contains(words)
@@ -38,7 +40,7 @@ struct ListRoutes: Sendable {
       }
       return Response.json(ListRecord(glossary: entries))
     }
-    router.get("/api/v1/contacts") { request, _ in
+    runner.get("/api/v1/contacts", on: work.search) { request, _ in
       let words = try AskRoutes.words(request)
       let contacts = try store.contacts().filter { contact in
         words.isEmpty

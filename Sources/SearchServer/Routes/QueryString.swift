@@ -7,6 +7,10 @@ internal import PolicyParser
 struct QueryString: Hashable {
   /// The most characters of a question.
   static let longest = 2_000
+  /// The most values of one filter, and the most hints that are set aside.
+  static let mostValues = 24
+  /// The most characters of a filter's value.
+  static let longestValue = 120
   /// Hits on a page.
   static let pageSize = 10
 
@@ -33,7 +37,7 @@ struct QueryString: Hashable {
     words = (parameters.get("q") ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
     if words.unicodeScalars.count > Self.longest { throw RequestError.tooLong(limit: Self.longest) }
     for name in Self.names {
-      let chosen = parameters.getAll(name).filter { !$0.isEmpty }
+      let chosen = try Self.chosen(name, in: parameters)
       if !chosen.isEmpty { values[name] = chosen }
     }
     if let value = parameters.get("order"), !value.isEmpty {
@@ -46,8 +50,25 @@ struct QueryString: Hashable {
     limit = try Self.number(parameters.get("limit"), name: "limit", in: 1...100) ?? Self.pageSize
     explains = parameters.get("explain") == "1"
     countsFacets = parameters.get("facets") == "1"
-    anywhere = parameters.getAll("anywhere").filter { !$0.isEmpty }
+    anywhere = try Self.chosen("anywhere", in: parameters)
     _ = try query()
+  }
+
+  /// The values of a filter, each once.
+  ///
+  /// - Throws: ``RequestError/tooManyValues(name:limit:)``, ``RequestError/badValue(name:value:)`` for one that is too
+  ///   long to be a name.
+  private static func chosen(_ name: String, in parameters: QueryFields) throws -> [String] {
+    var seen: Set<String> = []
+    let chosen = parameters.getAll(name).filter { !$0.isEmpty && seen.insert($0).inserted }
+    let label = name == "anywhere" ? name : label(of: name)
+    guard chosen.count <= mostValues else {
+      throw RequestError.tooManyValues(name: label, limit: mostValues)
+    }
+    if let long = chosen.first(where: { $0.unicodeScalars.count > longestValue }) {
+      throw RequestError.badValue(name: label, value: long)
+    }
+    return chosen
   }
 
   static func number(

@@ -7,14 +7,15 @@ internal import PolicyText
 
 /// The search page `/` and `GET /api/v1/search`.
 struct SearchRoutes: Sendable {
-  let store: IndexStore
+  let index: ServedIndex
   let pages: PageRenderer
   let today: @Sendable () -> CalendarDay
-  let suggester: Suggester
 
-  func add(to router: Router<BasicRequestContext>) {
-    router.get("/") { request, _ in try page(QueryString(request)) }
-    router.get("/api/v1/search") { request, _ in try answer(QueryString(request)) }
+  private var store: IndexStore { get throws { try index.store } }
+
+  func add(to runner: RouteRunner, _ work: WorkPools) {
+    runner.get("/", on: work.search) { request, _ in try page(QueryString(request)) }
+    runner.get("/api/v1/search", on: work.search) { request, _ in try answer(QueryString(request)) }
   }
 
   private func answer(_ string: QueryString) throws -> Response {
@@ -69,7 +70,8 @@ struct SearchRoutes: Sendable {
     context.merge(results) { first, _ in first }
     if !string.words.isEmpty {
       context["askURL"] = "/ask?q=" + QueryString.encoded(string.words)
-      context["corrections"] = try suggester.corrections(of: string.words).map { words in
+      context["corrections"] = try index.current().suggester.corrections(of: string.words).map {
+        words in
         var other = string
         other.words = words
         other.page = 1

@@ -3,11 +3,9 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Indexer
 internal import NIOCore
-internal import NIOPosix
 internal import PolicyExchange
 internal import PolicyInterpreter
 internal import PolicyText
-internal import Synchronization
 
 /// The page `/split`: files in, the split and the office's lists out.
 ///
@@ -30,69 +28,55 @@ struct SplitRoutes: Sendable {
   static let carryLimit = 6 * 1_048_576
   /// The most characters of a value that a person sets.
   private static let correctionLimit = 4_000
-  /// How many requests may hold files in memory.
-  private static let mostAtOnce = 6
 
+  let index: ServedIndex
   let pages: PageRenderer
-  let store: IndexStore
-  private let running = Gate()
+  let work: WorkPools
+  let uploads: UploadReader
 
-  init(pages: PageRenderer, store: IndexStore) {
-    self.pages = pages
-    self.store = store
+  func add(to runner: RouteRunner) {
+    runner.get("/split", on: work.search) { _, _ in try page([], carries: true) }
+    runner.router.post("/split") { request, _ in
+      try await Self.reading(request, uploads, on: work.files) { try split($0) }
+    }
   }
 
-  func add(to router: Router<BasicRequestContext>) {
-    router.get("/split") { _, _ in try page([], carries: true) }
-    router.post("/split") { request, _ in try await split(request) }
+  /// Reads the form of a request and works on it, on a thread for files: reading foreign files takes long, and waits
+  /// for other processes.
+  ///
+  /// - Throws: What ``UploadReader/reading(_:limit:_:)`` throws, ``RequestError/badForm`` for what is no form, and what
+  ///   `answer` throws.
+  static func reading(
+    _ request: Request, _ uploads: UploadReader, on pool: WorkPool,
+    _ answer: @escaping @Sendable (MultipartForm) throws -> Response
+  ) async throws -> Response {
+    let type = request.headers[.contentType]
+    return try await uploads.reading(request, limit: sizeLimit + 65_536) { bytes in
+      try await pool.run {
+        guard let type, let form = MultipartForm(bytes, contentType: type) else {
+          throw RequestError.badForm
+        }
+        return try answer(form)
+      }
+    }
   }
 
-  private func split(_ request: Request) async throws -> Response {
-    guard running.enter(limit: Self.mostAtOnce) else { throw RequestError.busy }
-    defer { running.leave() }
-    let form = try await Self.form(of: request)
+  private func split(_ form: MultipartForm) throws -> Response {
     let uploads = try Self.uploads(in: form)
     let corrections = try Self.corrections(in: form)
     let wanted = form.text("as")
     let carries = form.text("carry") != "0"
-    // Reading foreign files takes long, and waits for other processes: not on the threads that answer requests.
-    return try await NIOThreadPool.singleton.runIfActive {
-      var budget = Self.textLimit
-      var read = uploads.map {
-        SplitUpload(
-          upload: $0, outcomes: SplitOutcome.all(in: $0.bytes, name: $0.name, budget: &budget))
-      }
-      // The form of a file's downloads carries that file alone.
-      for (place, corrections) in corrections where read[0].outcomes.indices.contains(place) {
-        read[0].outcomes[place] = read[0].outcomes[place].corrected(by: corrections)
-      }
-      if let wanted, !wanted.isEmpty { return try Self.download(wanted, of: read) }
-      return try page(read, carries: carries)
+    var budget = Self.textLimit
+    var read = uploads.map {
+      SplitUpload(
+        upload: $0, outcomes: SplitOutcome.all(in: $0.bytes, name: $0.name, budget: &budget))
     }
-  }
-
-  /// The form in a request, not longer than is taken.
-  ///
-  /// What is longer is read to its end within reason, so that the browser listens.
-  ///
-  /// - Throws: ``RequestError/uploadTooLarge(limit:)``, and ``RequestError/badForm`` for what is no form.
-  static func form(of request: Request) async throws -> MultipartForm {
-    var bytes: [UInt8] = []
-    var count = 0
-    for try await buffer in request.body {
-      count += buffer.readableBytes
-      if count <= sizeLimit + 65_536 {
-        bytes.append(contentsOf: buffer.readableBytesView)
-      } else {
-        bytes = []
-        if count > 8 * sizeLimit { break }
-      }
+    // The form of a file's downloads carries that file alone.
+    for (place, corrections) in corrections where read[0].outcomes.indices.contains(place) {
+      read[0].outcomes[place] = read[0].outcomes[place].corrected(by: corrections)
     }
-    guard count <= sizeLimit + 65_536 else { throw RequestError.uploadTooLarge(limit: sizeLimit) }
-    guard let type = request.headers[.contentType],
-      let form = MultipartForm(bytes, contentType: type)
-    else { throw RequestError.badForm }
-    return form
+    if let wanted, !wanted.isEmpty { return try Self.download(wanted, of: read) }
+    return try page(read, carries: carries)
   }
 
   /// The files of a form: chosen ones, or the one that the page carried.
@@ -149,7 +133,7 @@ struct SplitRoutes: Sendable {
         ).context
       }
     }
-    var response = pages.response("split", context, totals: try store.totals())
+    var response = pages.response("split", context, totals: try index.store.totals())
     response.headers[.cacheControl] = "no-store"
     return response
   }
@@ -216,20 +200,4 @@ struct SplitRoutes: Sendable {
 struct SplitUpload: Sendable {
   var upload: SplitRoutes.Upload
   var outcomes: [SplitOutcome]
-}
-
-/// Counts what goes on at once.
-final class Gate: Sendable {
-  private let count = Mutex(0)
-
-  /// Whether there is room for one more, which is then counted.
-  func enter(limit: Int) -> Bool {
-    count.withLock { count in
-      guard count < limit else { return false }
-      count += 1
-      return true
-    }
-  }
-
-  func leave() { count.withLock { $0 -= 1 } }
 }

@@ -2,18 +2,37 @@ internal import Hummingbird
 internal import Indexer
 internal import PolicyParser
 
-/// `/about`, `/healthz` and the files that pages name.
+/// `/about`, the state of the server for programs that watch it, and the files that pages name.
 struct StatusRoutes: Sendable {
-  let store: IndexStore
+  let index: ServedIndex
   let pages: PageRenderer
-  let version: String
+  let work: WorkPools
+  let uploads: UploadReader
+  let metrics: RequestMetrics
 
-  func add(to router: Router<BasicRequestContext>) {
-    router.get("/healthz") { _, _ in
+  private var store: IndexStore { get throws { try index.store } }
+
+  func add(to runner: RouteRunner) {
+    let router = runner.router
+    // Alive: the index answers.
+    runner.get("/healthz", on: work.status) { _, _ in
       let totals = try store.totals()
       return Response.json(["documents": totals.documents, "clauses": totals.clauses])
     }
-    router.get("/about") { _, _ in try about() }
+    // Ready: a search would be taken now.
+    runner.get("/readyz", on: work.status) { _, _ in
+      _ = try store.state()
+      guard work.search.hasRoom else { throw RequestError.busy }
+      return Response.json(["status": "ready"])
+    }
+    runner.get("/metrics", on: work.status) { _, _ in
+      Response.text(
+        metrics.text(
+          pools: work.all, heldBytes: uploads.bytes,
+          documents: try? store.totals().documents),
+        mediaType: "text/plain; version=0.0.4; charset=utf-8")
+    }
+    runner.get("/about", on: work.search) { _, _ in try about() }
     router.get("/favicon.ico") { _, _ in Response(status: .noContent) }
     for (path, asset) in pages.assets {
       router.get(RouterPath(path)) { _, _ in
@@ -25,6 +44,7 @@ struct StatusRoutes: Sendable {
   }
 
   private func about() throws -> Response {
+    let store = try store
     let totals = try store.totals()
     let levels =
       GovernmentLevel.allCases.map { ($0.name, totals.levels[$0.rawValue] ?? 0) }

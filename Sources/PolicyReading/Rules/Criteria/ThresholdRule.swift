@@ -1,0 +1,80 @@
+import PolicyText
+import PolicyVocabulary
+
+/// A quantity compared with figures (数值门槛): 上年度主营业务收入2000万元以上; 年产值首次达到1亿元、3亿元.
+struct ThresholdRule: ReadingRule {
+  let name = RuleName.threshold
+
+  func readings(in phrase: Phrase, of clause: MarkedClause) -> [Reading] {
+    QuantityPhrase.lists(in: phrase.range, of: clause).compactMap {
+      reading($0, in: phrase.range, of: clause)
+    }
+  }
+
+  private func reading(
+    _ figures: [Figure], in phrase: Range<Int>, of clause: MarkedClause
+  ) -> Reading? {
+    guard let first = figures.first, let unit = first.unit, !first.isOrdinal, unit.family != .age,
+      let found = QuantityPhrase(figures, in: phrase, of: clause),
+      found.growth == nil || unit.family != .percent, isThreshold(found, clause)
+    else { return nil }
+    let (words, range) = quantity(found, in: phrase, of: clause)
+    guard unit.family == .duration || !isAge(found, clause) else { return nil }
+    let period = found.period.map(clause.text.string)
+    let members = figures.map { figure in
+      Self.bounds(of: figure, comparator: found.comparator(of: figure)).map { bound in
+        Criterion(
+          kind: .number(
+            Threshold(
+              quantity: words, comparator: bound.comparator, value: bound.value, unit: unit.name,
+              period: period)),
+          range: range, rule: name)
+      }
+    }
+    let leaf = Leaf(criteria: members[0], members: figures.count > 1 ? members : [])
+    return Reading(
+      rule: name, range: range, value: .condition([leaf]),
+      score: 2 * clause.weight(range) + (words.isEmpty ? 0 : 3))
+  }
+
+  /// Whether the figure is a threshold: compared, a range behind a quantity, or a whole share (到位率100%).
+  private func isThreshold(_ found: QuantityPhrase, _ clause: MarkedClause) -> Bool {
+    let noun = clause.word(.quantityNoun, endingAt: found.quantity.upperBound)
+    guard let comparator = found.comparator else {
+      return noun != nil && (found.figures[0].high != nil || found.figures[0].isPercent)
+    }
+    guard found.figures.allSatisfy(\.isMoney), comparator == .atMost else { return true }
+    return noun.map { $0.start >= found.quantity.lowerBound } ?? false
+  }
+
+  private func isAge(_ found: QuantityPhrase, _ clause: MarkedClause) -> Bool {
+    clause.word(.ageFirm, endingAt: found.quantity.upperBound) != nil
+      && found.figures[0].unit?.family == .duration
+  }
+
+  /// The quantity with its words; of a span of time what stands behind it belongs to it: 签订1年以上劳动合同.
+  private func quantity(
+    _ found: QuantityPhrase, in phrase: Range<Int>, of clause: MarkedClause
+  ) -> (words: String, range: Range<Int>) {
+    let words = clause.text.string(found.quantity)
+    guard found.figures[0].unit?.family == .duration, found.figures[0].behind != nil,
+      !found.quantity.isEmpty, found.quantity.count <= 4
+    else { return (words, found.range) }
+    let end = clause.pieceEnd(after: found.range.upperBound, in: phrase)
+    let rest = found.range.upperBound..<end
+    guard 2...8 ~= rest.count, !clause.has(.subject, in: rest), !clause.has(.grantVerb, in: rest)
+    else { return (words, found.range) }
+    return (words + clause.text.string(rest), found.range.lowerBound..<end)
+  }
+
+  /// The comparisons that one figure stands for: one, or two for a range.
+  static func bounds(
+    of figure: Figure, comparator: Comparator?
+  ) -> [(comparator: Comparator, value: ExactNumber)] {
+    guard let high = figure.high else { return [(comparator ?? .equal, figure.value)] }
+    let low: Comparator = figure.lowIncluded == false ? .moreThan : .atLeast
+    return [
+      (low, figure.value), (figure.highIncluded == false ? .lessThan : .atMost, high),
+    ]
+  }
+}
