@@ -14,9 +14,7 @@ struct LearnCommand: AsyncParsableCommand {
   var forget = false
 
   func run() async throws {
-    // A file that is not there is an error; one of an older format is brought up to date.
-    _ = try IndexFile.open(database)
-    let store = try IndexFile.open(database, creates: true)
+    let store = try IndexFile.open(database)
     do {
       if forget {
         try store.forgetRelatedWords()

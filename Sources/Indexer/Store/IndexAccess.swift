@@ -96,15 +96,11 @@ enum IndexHeader {
       self = .empty
       return
     }
-    guard let handle = FileHandle(forReadingAtPath: path),
-      let data = try? handle.read(upToCount: 100)
-    else {
+    guard let bytes = Self.firstBytes(of: path) else {
       self = access(path, R_OK) == 0 ? .foreign : .ours
       return
     }
-    try? handle.close()
-    let bytes = [UInt8](data)
-    guard bytes.count == 100, bytes.starts(with: Array("SQLite format 3\0".utf8)) else {
+    guard bytes.starts(with: Array("SQLite format 3\0".utf8)) else {
       self = .foreign
       return
     }
@@ -112,6 +108,28 @@ enum IndexHeader {
     case IndexSchema.applicationID: self = .ours
     case 0: self = .unmarked
     default: self = .foreign
+    }
+  }
+}
+
+extension IndexHeader {
+  /// The first hundred bytes of a file; nil where it has fewer or cannot be read.
+  ///
+  /// Read through SQLite: closing a file in another way gives up all locks that this process has on it.
+  private static func firstBytes(of path: String) -> [UInt8]? {
+    guard let system = sqlite3_vfs_find(nil), let xOpen = system.pointee.xOpen else { return nil }
+    let memory = UnsafeMutableRawPointer.allocate(
+      byteCount: Int(system.pointee.szOsFile), alignment: 16)
+    memory.initializeMemory(as: UInt8.self, repeating: 0, count: Int(system.pointee.szOsFile))
+    defer { memory.deallocate() }
+    let file = memory.assumingMemoryBound(to: sqlite3_file.self)
+    return path.withCString { name in
+      guard xOpen(system, name, file, SQLITE_OPEN_READONLY | SQLITE_OPEN_MAIN_DB, nil) == SQLITE_OK,
+        let methods = file.pointee.pMethods
+      else { return nil }
+      defer { _ = methods.pointee.xClose(file) }
+      var bytes = [UInt8](repeating: 0, count: 100)
+      return methods.pointee.xRead(file, &bytes, 100, 0) == SQLITE_OK ? bytes : nil
     }
   }
 }
