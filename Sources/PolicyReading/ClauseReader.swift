@@ -25,11 +25,13 @@ package struct ClauseReader {
     var collector = GrantCollector(clause, phrases)
     collector.collect()
     guard !collector.groups.isEmpty else { return nil }
-    let groups = Elisions.filled(collector.groups)
+    let groups = Elisions.filled(collector.groups, quantity: collector.elidedQuantity)
     var builder = AwardBuilder(groups, common: collector.common)
     guard let formula = builder.formula() else { return nil }
     let condition = Node.conjunction(Elisions.filled(builder.common))?.condition
-    let limits = LimitReader(clause: clause).limits(in: LimitStretches.of(phrases))
+    let limits = LimitReader(clause: clause).limits(
+      in: LimitStretches.of(phrases) { $0 != .exclusion && $0 != .heading && $0 != .remark },
+      giving: LimitStretches.of(phrases) { $0 == .grant })
     let leaves = (condition?.leaves ?? []) + formula.conditions.flatMap(\.leaves)
     let coverage = CoverageReport(
       clause: clause, phrases: phrases, fillers: collector.fillers, leaves: leaves
@@ -40,12 +42,11 @@ package struct ClauseReader {
   }
 }
 
-/// Where limits may stand: all phrases but exclusions and headings, without the words of conditions.
+/// Where limits may stand: in phrases of some roles, outside the words of conditions.
 enum LimitStretches {
   /// The stretches in order.
-  static func of(_ phrases: [ReadPhrase]) -> [Range<Int>] {
-    phrases.filter { $0.role != .exclusion && $0.role != .heading && $0.role != .remark }.flatMap {
-      phrase -> [Range<Int>] in
+  static func of(_ phrases: [ReadPhrase], where isRole: (PhraseRole) -> Bool) -> [Range<Int>] {
+    phrases.filter { isRole($0.role) }.flatMap { phrase -> [Range<Int>] in
       var stretches: [Range<Int>] = []
       var start = phrase.phrase.range.lowerBound
       for reading in phrase.readings where !reading.isAward {

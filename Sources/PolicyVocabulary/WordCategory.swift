@@ -5,6 +5,12 @@ public enum WordCategory: String, CaseIterable, Sendable {
   // Giving
   /// 给予, 奖励, 补贴: says that something is given
   case grantVerb
+  /// 申请, 享受: says that something is taken; it gives where 可 stands before it
+  case grantTake
+  /// 市财政: who gives, before a verb of giving
+  case giver
+  /// 分两年: how a sum is paid, which is no further sum
+  case instalment
   /// 奖励, 启动资金: names what is given
   case supportNoun
   /// 最高, 不超过: before a figure that is an upper limit of a grant
@@ -58,6 +64,11 @@ public enum WordCategory: String, CaseIterable, Sendable {
   /// 左右: behind a figure, without weight
   case moneyTail
 
+  /// 上调到: what stands before it is the old value
+  case changeTo
+  /// 计算: behind a rate, without weight
+  case rateNoise
+
   // Thresholds
   /// 不低于, 超过: before a figure
   case comparator
@@ -75,6 +86,8 @@ public enum WordCategory: String, CaseIterable, Sendable {
   case period
   /// 收入, 投资额: the last word of a quantity
   case quantityNoun
+  /// 比例: behind 的 it belongs to the quantity before
+  case joinedNoun
   /// 成立, 正常经营: of the age of a firm
   case ageFirm
   /// 年龄
@@ -109,6 +122,12 @@ public enum WordCategory: String, CaseIterable, Sendable {
   case subject
   /// 小微, 规模以上
   case size
+  /// 招用, 购买: a noun behind it is its object and no applicant
+  case objectVerb
+  /// 新建, 引进: tells where the applicant behind it comes from
+  case originVerb
+  /// 成员, 人数: makes a noun before it no applicant
+  case nounTail
   /// 民营, 国有
   case ownership
   /// 项目, 展会: what is supported and is no applicant
@@ -146,6 +165,8 @@ public enum WordCategory: String, CaseIterable, Sendable {
   case applicantDeed
   /// 探索 (plan), 累计 (report), 是指 (defines)
   case mood
+  /// 支持, 推动: leads a heading sentence that gives nothing by itself
+  case introduction
   /// 原则上, 鼓励
   case soft
   /// 且, 或, 、
@@ -178,6 +199,10 @@ public enum WordCategory: String, CaseIterable, Sendable {
   case procedure
   /// 申报条件：, a heading in a clause
   case label
+  /// 以上年为基数: decides nothing
+  case remark
+  /// 时, 中: ends a piece, without weight
+  case tailWord
   /// 其, 该
   case pronoun
   /// 的, 对: words without weight of their own

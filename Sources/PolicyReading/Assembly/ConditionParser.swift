@@ -57,7 +57,7 @@ struct ConditionParser {
   }
 
   private func joint(at index: Int, limit: Int, open: Int) -> (Token, Int)? {
-    if clause.text[index] == "(", let close = closing(index, limit) {
+    if clause.text[index] == "(", let close = closing(index, limit), close - index > 3 {
       return (.bracket(index + 1..<close), close + 1)
     }
     if clause.text[index] == "的" { return (.attributeEnd, index + 1) }
@@ -98,9 +98,13 @@ struct ConditionParser {
   /// An open leaf of the words `range`, without function words at its ends; nil where less than two characters stay.
   private func statement(_ range: Range<Int>) -> Leaf? {
     let start = clause.skipping(
-      [.functionWord, .pronoun, .duty, .placeAdverb], from: range.lowerBound, limit: range.upperBound)
-    let end = clause.skippingBack([.functionWord, .duty], before: range.upperBound, limit: start)
-    guard start < end, clause.weight(start..<end) >= 2 else { return nil }
+      [.functionWord, .pronoun, .duty, .connective], from: range.lowerBound,
+      limit: range.upperBound)
+    let end = clause.skippingBack(
+      [.functionWord, .duty, .tailWord, .connective, .giver], before: range.upperBound, limit: start)
+    guard start < end, clause.weight(start..<end) >= 2,
+      clause.word(.refersBack, at: start)?.end != end
+    else { return nil }
     return Leaf(criteria: [
       Criterion(
         kind: .statement(clause.text.string(start..<end)), range: start..<end, rule: .statement)
@@ -138,13 +142,24 @@ struct ConditionParser {
 
   /// Attributes up to each 的, and the noun behind the last: all hold.
   private func attributes(_ tokens: [Token]) -> Node? {
+    let tokens = withoutAgents(tokens)
     var parts: [Node] = []
     var segment: [Token] = []
     for token in tokens {
       switch token {
       case .attributeEnd:
+        if let joined = shortStatement(segment.last) {
+          segment[segment.count - 1] = .leaf(joined, isNoun: false)
+          continue
+        }
         parts += self.segment(segment).map { [$0] } ?? []
         segment = []
+      case .leaf(let leaf, isNoun: false):
+        if let before = shortStatement(segment.last), let whole = merged(before, leaf) {
+          segment[segment.count - 1] = .leaf(whole, isNoun: false)
+        } else {
+          segment.append(token)
+        }
       case .bracket(let range):
         parts += self.segment(segment).map { [$0] } ?? []
         segment = []
@@ -154,6 +169,36 @@ struct ConditionParser {
     }
     parts += self.segment(segment).map { [$0] } ?? []
     return Node.conjunction(parts)
+  }
+
+  /// The tokens with the agent of a relative clause as part of its words: 高层次人才创办 · 的企业.
+  private func withoutAgents(_ tokens: [Token]) -> [Token] {
+    guard case .leaf(let last, isNoun: true)? = tokens.last, let first = tokens.first,
+      case .leaf(let agent, isNoun: true) = first, tokens.count > 3,
+      case .leaf(let words, isNoun: false) = tokens[1], case .attributeEnd = tokens[2],
+      case .subject? = last.criteria.last?.kind, case .subject? = agent.criteria.last?.kind,
+      let start = agent.criteria.last?.range?.lowerBound, words.criteria.count == 1,
+      words.criteria[0].rule == .statement, let end = words.criteria[0].range?.upperBound,
+      let whole = statement(start..<end)
+    else { return tokens }
+    return [.leaf(whole, isNoun: false)] + tokens[2...]
+  }
+
+  /// A statement of at most four characters, which goes on behind its 的: 实施的 · 节能技改项目.
+  private func shortStatement(_ token: Token?) -> Leaf? {
+    guard case .leaf(let leaf, isNoun: false)? = token, leaf.criteria.count == 1,
+      leaf.criteria[0].rule == .statement, let range = leaf.criteria[0].range, range.count <= 4
+    else { return nil }
+    return leaf
+  }
+
+  /// The two statements as one, where only 的 stands between them.
+  private func merged(_ first: Leaf, _ second: Leaf) -> Leaf? {
+    guard second.criteria.count == 1, second.criteria[0].rule == .statement,
+      let start = first.criteria[0].range, let end = second.criteria[0].range,
+      end.lowerBound - start.upperBound == 1, clause.text[start.upperBound] == "的"
+    else { return nil }
+    return statement(start.lowerBound..<end.upperBound)
   }
 
   /// One attribute: 或 binds least, then 且; nouns in a list are alternatives.
@@ -173,7 +218,12 @@ struct ConditionParser {
         isAfterJoint = false
       case .leaf(let leaf, isNoun: false):
         close()
-        alternatives[alternatives.count - 1].append(.leaf(leaf))
+        let last = alternatives.count - 1
+        if isAfterJoint, let list = listed(alternatives[last].last, leaf) {
+          alternatives[last][alternatives[last].count - 1] = .leaf(list)
+        } else {
+          alternatives[last].append(.leaf(leaf))
+        }
         isAfterJoint = false
       case .or:
         if nouns.isEmpty {
@@ -190,6 +240,17 @@ struct ConditionParser {
     }
     close()
     return Node.alternative(alternatives.compactMap(Node.conjunction))
+  }
+
+  /// Statements of a list as one leaf with members: 省内首台套、国内首台套. Without sums to pair with all of them hold.
+  private func listed(_ node: Node?, _ next: Leaf) -> Leaf? {
+    guard case .leaf(var leaf)? = node, next.criteria.count == 1, next.members.isEmpty,
+      next.criteria[0].rule == .statement, leaf.criteria.allSatisfy({ $0.rule == .statement })
+    else { return nil }
+    if leaf.members.isEmpty { leaf.members = leaf.criteria.map { [$0] } }
+    leaf.criteria += next.criteria
+    leaf.members.append(next.criteria)
+    return leaf
   }
 
   /// What a bracket says: 分支机构除外 and 不含… exclude; other remarks decide nothing.

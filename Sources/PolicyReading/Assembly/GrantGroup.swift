@@ -38,12 +38,18 @@ struct GrantCollector {
   private var pending: [Node] = []
   private var points: [[Node]] = []
   private var isListOfAlternatives = false
+  private var hasListHead = false
+  private let givingSentences: Set<Int>
   private var part = -1
   private var isAmong = false
+  private var perUnit: (name: String, isIncrement: Bool, range: Range<Int>)?
+  /// The quantity of thresholds that name none: 车价 of 按车价分档给予补贴.
+  private(set) var elidedQuantity: String?
 
   init(_ clause: MarkedClause, _ phrases: [ReadPhrase]) {
     self.clause = clause
     self.phrases = phrases
+    givingSentences = Set(phrases.filter(\.gives).map(\.phrase.sentence))
   }
 
   mutating func collect() {
@@ -57,13 +63,45 @@ struct GrantCollector {
       default: fillers.insert(index)
       }
       if let head = clause.last(.listHead, in: read.phrase.range) {
+        hasListHead = true
         isListOfAlternatives = head.feature == .any
       }
     }
     closePoints()
+    if groups.contains(where: { $0.formulas != [.inKind] }) { dropServices() }
     if groups.isEmpty { return }
     common += pending
     pending = []
+    addTaker()
+  }
+
+  /// Where a sum is given, services beside it are told in words only.
+  private mutating func dropServices() {
+    common += groups.filter { $0.formulas == [.inKind] }.flatMap(\.nodes)
+    groups.removeAll { $0.formulas == [.inKind] }
+  }
+
+  /// Where no applicant is named but a taker in the award, the taker is it: 给予主办单位奖励.
+  private mutating func addTaker() {
+    let isNamed = (common + groups.flatMap(\.nodes)).flatMap(\.leaves).flatMap(\.criteria).contains {
+      switch $0.kind {
+      case .subject, .qualification: true
+      default: false
+      }
+    }
+    guard !isNamed else { return }
+    for group in groups {
+      guard let taker = clause.first(.subject, in: group.range),
+        clause.word(.refersBack, at: taker.range.lowerBound) == nil,
+        clause.word(.eachWord, endingAt: taker.range.lowerBound) == nil,
+        clause.word(.nounTail, at: taker.range.upperBound) == nil
+      else { continue }
+      let name = clause.text.string(taker.range)
+      common.append(
+        .leaf(
+          Leaf(criteria: [Criterion(kind: .subject([name]), range: taker.range, rule: .subject)])))
+      return
+    }
   }
 
   // MARK: Conditions
@@ -71,11 +109,58 @@ struct GrantCollector {
   private mutating func condition(_ index: Int) {
     let read = phrases[index]
     let isTrailing = !groups.isEmpty && !hasGrant(after: index)
-    guard !isTrailing || isStated(read) else {
+    let isApart = isTrailing || !givingSentences.contains(read.phrase.sentence)
+    guard !isApart || isStated(read) else {
       fillers.insert(index)
       return
     }
-    add(node(read.phrase.range, read.readings, isTrailing: isTrailing), index)
+    if let unit = unit(read.phrase.range), hasGrant(after: index) {
+      perUnit = unit
+      let rest = clause.first(.connective, in: unit.range.upperBound..<read.phrase.range.upperBound)
+      let start = rest?.feature == .and ? rest?.range.upperBound : nil
+      add(
+        start.flatMap { node($0..<read.phrase.range.upperBound, read.readings, isTrailing: false) },
+        index)
+      return
+    }
+    let range = withoutGiving(read.phrase.range)
+    if clause.word(.rateLead, at: range.lowerBound) != nil, range != read.phrase.range {
+      elidedQuantity = clause.text.string(quantity(range))
+      fillers.insert(index)
+      return
+    }
+    add(node(range, read.readings, isTrailing: isTrailing), index)
+  }
+
+  /// What a phrase counts for the sum behind it: 每培育1家高新技术企业，奖励3万元.
+  private func unit(_ range: Range<Int>) -> (name: String, isIncrement: Bool, range: Range<Int>)? {
+    guard let each = clause.first(.eachWord, in: range.prefix(4)),
+      let place = clause.figures(in: each.range.upperBound..<range.upperBound).first,
+      let unit = clause.figures[place].unit, clause.figures[place].behind == nil
+    else { return nil }
+    let verb = each.range.lowerBound..<clause.figures[place].range.lowerBound
+    return (
+      AwardUnit.name(clause.figures[place], unit), clause.has(.growth, in: verb),
+      each.range.lowerBound..<clause.figures[place].end
+    )
+  }
+
+  /// A phrase without the words of giving at its end, which give nothing by themselves: …给予补贴：
+  private func withoutGiving(_ range: Range<Int>) -> Range<Int> {
+    let end = clause.skippingBack(
+      [.supportNoun, .grantVerb, .functionWord, .rateTail], before: range.upperBound,
+      limit: range.lowerBound)
+    let tail = end..<range.upperBound
+    return clause.has(.grantVerb, in: tail) && clause.text[range.upperBound - 1] != "的"
+      ? range.lowerBound..<end : range
+  }
+
+  /// The quantity that 按…分档 names for the cases behind it.
+  private func quantity(_ range: Range<Int>) -> Range<Int> {
+    let start = clause.word(.rateLead, at: range.lowerBound)?.end ?? range.lowerBound
+    let bracket = range.first { $0 > start && clause.text[$0] == "(" } ?? range.upperBound
+    let tail = clause.last(.distributor, in: start..<bracket)?.range.lowerBound ?? bracket
+    return start..<max(start, tail)
   }
 
   /// Whether a grant follows in the same sentence.
@@ -90,10 +175,12 @@ struct GrantCollector {
   /// Whether a phrase behind the grant states a condition: something typed, or a duty.
   private func isStated(_ read: ReadPhrase) -> Bool {
     if read.heading == .condition || read.heading == .target { return true }
+    if read.phrase.label != nil, hasListHead { return true }
     return clause.has(.duty, in: read.phrase.range)
       || read.readings.contains {
         switch $0.rule {
         case .threshold, .growth, .age, .record, .place, .received, .rank: true
+        case .recognised: !clause.has(.payer, in: read.phrase.range)
         default: false
         }
       }
@@ -130,7 +217,7 @@ struct GrantCollector {
     if let head = clause.last(.listHead, in: range) { end = head.range.lowerBound }
     let parser = ConditionParser(clause: clause, readings: readings)
     return parser.node(range.lowerBound..<end)?.mapLeaves { leaf in
-      refersBack(leaf, isTrailing: isTrailing) ? nil : leaf
+      refersBack(leaf, isTrailing: isTrailing) || isKnown(leaf) ? nil : leaf
     }
   }
 
@@ -143,12 +230,20 @@ struct GrantCollector {
     return isWord && (isTrailing || names.first.map { $0.unicodeScalars.count > 2 } ?? false)
   }
 
+  /// Whether the same applicant was named before: 选手须为….
+  private func isKnown(_ leaf: Leaf) -> Bool {
+    guard case .subject? = leaf.criteria.first?.kind, leaf.criteria.count == 1 else { return false }
+    return (common + pending + groups.flatMap(\.nodes)).flatMap(\.leaves).flatMap(\.criteria).contains {
+      $0.kind == leaf.criteria[0].kind
+    }
+  }
+
   // MARK: Exclusions
 
   private mutating func exclude(_ index: Int) {
     let range = phrases[index].phrase.range
     let readings = phrases[index].readings
-    guard let word = clause.last(.exclusionBehind, in: range) else { return }
+    guard let word = clause.outermost(.exclusionBehind, in: range) else { return }
     if let node = node(range.lowerBound..<word.range.lowerBound, readings, isTrailing: !groups.isEmpty) {
       common.append(.not(node))
     } else if index > 0, let last = pending.popLast() {
@@ -166,7 +261,9 @@ struct GrantCollector {
       if start < reading.range.lowerBound {
         let zone = start..<reading.range.lowerBound
         let isCap = if case .caps = part.kind { !groups.isEmpty } else { false }
-        if !isCap { add(node(zone, read.readings, isTrailing: false), index) }
+        if !isCap || isOwnGrant(part, zone) {
+          add(node(zone, read.readings, isTrailing: false), index)
+        }
       }
       start = reading.range.upperBound
       if points.isEmpty == false { closePoints() }
@@ -179,7 +276,8 @@ struct GrantCollector {
     let number = phrases[index].phrase.part
     switch part.kind {
     case .caps(let caps):
-      if !groups.isEmpty, pending.isEmpty || !isGiven(part), !(groups.last?.isOpen ?? false) || pending.isEmpty {
+      let isAlone = groups.isEmpty || groups.last?.formulas == [.inKind]
+      if !isAlone, pending.isEmpty || !isGiven(part) {
         limit(caps, part, index)
         return
       }
@@ -192,14 +290,27 @@ struct GrantCollector {
     self.part = number
   }
 
+  /// Whether a limit with its own words of giving stands behind an applicant of its own: 对乙类企业给予最高50万元.
+  private func isOwnGrant(_ part: AwardPart, _ zone: Range<Int>) -> Bool {
+    clause.word(.grantVerb, at: part.range.lowerBound) != nil
+      && (clause.text[zone.lowerBound] == "对" || clause.text[zone.upperBound - 1] == "的")
+  }
+
   private func isGiven(_ part: AwardPart) -> Bool {
     clause.has(.grantVerb, in: part.range) || clause.has(.supportNoun, in: part.range)
   }
 
   private mutating func open(_ formulas: [Formula], _ part: AwardPart, _ number: Int) {
+    var formulas = formulas
+    let isIncrement = perUnit?.isIncrement ?? false
+    if let perUnit, case .fixed(let yuan)? = formulas.first, formulas.count == 1 {
+      formulas = [.perUnit(yuan, upTo: nil, unit: perUnit.name)]
+    }
+    perUnit = nil
     groups.append(
       GrantGroup(
-        nodes: pending, formulas: formulas, rule: part.rule, isAdditive: part.isAdditive,
+        nodes: pending, formulas: formulas, rule: part.rule,
+        isAdditive: part.isAdditive || isIncrement,
         isAmong: isAmong && !groups.isEmpty, isParted: self.part != number, range: part.range))
     pending = []
     isAmong = false

@@ -7,12 +7,14 @@ struct LimitReader {
 
   /// The limits of a stretch that gives or limits, in order of the text.
   ///
-  /// - Parameter stretches: where awards and their limits stand: no condition lies in them.
-  func limits(in stretches: [Range<Int>]) -> [AwardLimit] {
-    var limits: [AwardLimit] = []
+  /// - Parameters:
+  ///   - stretches: where limits may stand: no condition lies in them.
+  ///   - giving: where awards stand: only there 每年 limits.
+  func limits(in stretches: [Range<Int>], giving: [Range<Int>]) -> [AwardLimit] {
+    var limits = giving.flatMap { yearly(in: $0) }
     for stretch in stretches {
       limits += words(.onceWord, .once, in: stretch) + words(.competitiveWord, .competitive, in: stretch)
-      limits += words(.discretionaryWord, .discretionary, in: stretch) + yearly(in: stretch)
+      limits += words(.discretionaryWord, .discretionary, in: stretch)
       limits += months(in: stretch) + top(in: stretch)
     }
     var seen: Set<AwardLimit.Kind> = []
@@ -29,7 +31,12 @@ struct LimitReader {
 
   /// 每年, unless it is part of the unit: 每年2元/平方米.
   private func yearly(in stretch: Range<Int>) -> [AwardLimit] {
-    guard let word = clause.first(.yearlyWord, in: stretch) else { return [] }
+    if let slash = stretch.first(where: { clause.text[$0] == "/" && clause.text[$0 + 1] == "年" }) {
+      return [AwardLimit(kind: .yearly, range: slash + 1..<slash + 2)]
+    }
+    guard let word = clause.first(.yearlyWord, in: stretch), !clause.isInsideWord(word.range) else {
+      return []
+    }
     let figure = clause.figures(in: word.range.upperBound..<stretch.upperBound).first
     if let figure, clause.text[clause.figures[figure].end] == "/" { return [] }
     if AwardUnit.each(in: stretch, of: clause).contains(where: { $0 != "年" && $0 != "度" }),
@@ -49,7 +56,9 @@ struct LimitReader {
       else { return nil }
       let before = max(stretch.lowerBound, figure.range.lowerBound - 8)..<figure.range.lowerBound
       let isLed = clause.has(.monthsWord, in: before) || clause.has(.reliefVerb, in: before)
-      let isSpan = figure.behind == .atMost || figure.end == stretch.upperBound
+      let isSpan =
+        figure.behind == .atMost || figure.end == stretch.upperBound
+        || clause.word(.reliefVerb, at: figure.end) != nil
       guard isLed || isSpan else { return nil }
       return AwardLimit(kind: .months(months), range: figure.range)
     }

@@ -19,6 +19,8 @@ package enum PhraseRole: String, Hashable, Sendable {
   case payer
   /// What the office does, and how one applies.
   case procedure
+  /// 择优扶持前20家: limits the grant, and is no condition
+  case limit
   /// Anything else that decides nothing: headings, reports, praise.
   case remark
 }
@@ -36,14 +38,38 @@ struct PhraseRoleReader {
     if clause.has(.exclusivity, in: range), !readings.contains(where: \.isAmount) {
       return .exclusivity
     }
-    if clause.has(.exclusionBehind, in: range) { return .exclusion }
-    if readings.contains(where: \.isAward) { return .grant }
-    if clause.word(.purpose, at: range.lowerBound) != nil, clause.text[range.upperBound - 1] != "的" {
-      return .purpose
+    if clause.outermost(.exclusionBehind, in: range) != nil { return .exclusion }
+    if readings.contains(where: \.isAward) { return isTitle(phrase) ? .remark : .grant }
+    if clause.has(.remark, in: range) { return .remark }
+    let isAttribute = clause.text[range.upperBound - 1] == "的"
+    if clause.word(.purpose, at: range.lowerBound) != nil, !isAttribute { return .purpose }
+    if isLimit(range, readings) { return .limit }
+    if !isAttribute, !readings.contains(where: \.isTyped) {
+      if clause.has(.payer, in: range) { return .payer }
+      if isProcedure(range) { return .procedure }
     }
-    if clause.has(.payer, in: range), clause.text[range.upperBound - 1] != "的" { return .payer }
-    if isProcedure(range) { return .procedure }
     return phrase.stop == "?" ? .remark : .condition
+  }
+
+  /// Whether words that give nothing yet stand before a colon: 房产税困难减免：
+  private func isTitle(_ phrase: Phrase) -> Bool {
+    phrase.stop == ":" && clause.figures(in: phrase.range).isEmpty
+  }
+
+  /// Whether the phrase only says how many are chosen, or how.
+  private func isLimit(_ range: Range<Int>, _ readings: [Reading]) -> Bool {
+    guard !readings.contains(where: { $0.isTyped && $0.rule != .subject && $0.rule != .honour })
+    else { return false }
+    let hasSpan = clause.figures(in: range).contains {
+      clause.figures[$0].unit?.family == .duration && clause.figures[$0].behind != .atLeast
+    }
+    if hasSpan, clause.has(.monthsWord, in: range) || clause.text[range.lowerBound] == "自" {
+      return true
+    }
+    return clause.has(.competitiveWord, in: range)
+      || clause.first(.topWord, in: range).map {
+        !clause.figures(in: $0.range.upperBound..<range.upperBound).isEmpty
+      } ?? false
   }
 
   /// Whether the phrase is a heading and nothing else: 申报条件：
@@ -57,18 +83,34 @@ struct PhraseRoleReader {
   /// Whether an office acts, or the words tell how one applies.
   private func isProcedure(_ range: Range<Int>) -> Bool {
     if let office = clause.first(.officeEnding, in: range),
-      clause.has(.officeDeed, in: office.range.upperBound..<range.upperBound),
-      !clause.has(.recognisedVerb, in: office.range.upperBound..<range.upperBound)
-        || clause.text[range.lowerBound] != "经"
+      clause.has(.officeDeed, in: office.range.upperBound..<range.upperBound)
     {
-      return clause.text[range.upperBound - 1] != "的"
+      return true
     }
     return clause.word(.procedure, at: range.lowerBound) != nil
-      && clause.text[range.upperBound - 1] != "的"
+  }
+}
+
+extension MarkedClause {
+  /// The last word of `category` in `range` outside brackets.
+  func outermost(
+    _ category: WordCategory, in range: Range<Int>
+  ) -> (range: Range<Int>, feature: WordFeature?)? {
+    var end = range.upperBound
+    while let word = last(category, in: range.lowerBound..<end) {
+      if depth[word.range.lowerBound] == 0 { return word }
+      end = word.range.lowerBound
+    }
+    return nil
   }
 }
 
 extension Reading {
+  /// Whether it is a condition of a type.
+  var isTyped: Bool {
+    if case .condition = value { true } else { false }
+  }
+
   /// Whether it is a part of an award.
   var isAward: Bool {
     if case .award = value { true } else { false }

@@ -33,7 +33,7 @@ struct PhraseReader {
       if phrase.sentence != sentence {
         sentence = phrase.sentence
         column = 0
-        heading = nil
+        if phrase.label == nil { heading = nil }
         if let head = headRow(phrases[index...]) { columns = head }
       }
       let isCell = !columns.isEmpty && isInTable(phrase)
@@ -54,7 +54,35 @@ struct PhraseReader {
       }
       result.append(read)
     }
+    setAsideInstalments(&result)
+    setAsideIntroductions(&result)
     return result
+  }
+
+  /// How a sum is paid gives no further sum: 分两年兑现，第一年6万元，第二年4万元.
+  private func setAsideInstalments(_ phrases: inout [ReadPhrase]) {
+    for index in phrases.indices where clause.has(.instalment, in: phrases[index].phrase.range) {
+      let sentence = phrases[index].phrase.sentence
+      guard phrases[..<index].contains(where: { $0.gives && $0.phrase.sentence == sentence }),
+        !phrases[index].gives
+      else { continue }
+      for next in index..<phrases.count where phrases[next].phrase.part == phrases[index].phrase.part {
+        phrases[next].role = .procedure
+      }
+    }
+  }
+
+  /// 支持企业上市。 and 支持冷链物流发展，对… only lead up to what gives.
+  private func setAsideIntroductions(_ phrases: inout [ReadPhrase]) {
+    for index in phrases.indices where phrases[index].role == .condition {
+      let phrase = phrases[index].phrase
+      guard clause.word(.introduction, at: phrase.range.lowerBound) != nil,
+        clause.text[phrase.range.upperBound - 1] != "的"
+      else { continue }
+      let rest = phrases[(index + 1)...].prefix { $0.phrase.sentence == phrase.sentence }
+      let names = rest.contains { clause.text[$0.phrase.range.lowerBound] == "对" }
+      if names || !rest.contains(where: \.gives) { phrases[index].role = .remark }
+    }
   }
 
   /// The kinds of the columns, where a row of headings begins here.

@@ -32,7 +32,7 @@ extension MarkedClause {
     case "、", "/", ",", ":", ";": return figure(covering: index) == nil
     case "(", ")": return true
     case "的":
-      return word(.quantityNoun, at: index + 1) == nil
+      return word(.joinedNoun, at: index + 1) == nil
     default: return false
     }
   }
@@ -58,10 +58,13 @@ extension MarkedClause {
   }
 
   /// The index behind the words of `categories` that stand one after the other from `index`.
+  ///
+  /// A word counts only where no longer word of the vocabulary begins with it: 本 is none in 本市.
   func skipping(_ categories: [WordCategory], from index: Int, limit: Int) -> Int {
     var index = index
     while index < limit {
-      guard let end = categories.lazy.compactMap({ word($0, at: index)?.end }).max(), end <= limit
+      guard let end = categories.lazy.compactMap({ word($0, at: index)?.end }).max(), end <= limit,
+        longestWord(at: index) <= end
       else { return index }
       index = end
     }
@@ -78,6 +81,15 @@ extension MarkedClause {
       end = start
     }
     return end
+  }
+
+  /// Whether a longer word that begins before `range` reaches into it: 年度 in 上年度, 单 in 承办单位.
+  func isInsideWord(_ range: Range<Int>) -> Bool {
+    for start in max(0, range.lowerBound - 6)..<range.lowerBound
+    where longestWord(at: start) > range.lowerBound {
+      return true
+    }
+    return longestWord(at: range.lowerBound) > range.upperBound
   }
 
   /// The index of the bracket that opens what closes at `close`; nil where none does.

@@ -150,6 +150,12 @@ package struct MarkedClause: Sendable {
     return nil
   }
 
+  /// The end of the longest word that begins at `index`; `index` where none does.
+  package func longestWord(at index: Int) -> Int {
+    let last = Int(firstWord[index + 1]) - 1
+    return last >= Int(firstWord[index]) ? words[last].range.upperBound : index
+  }
+
   /// The first word of `category` in `range`, the longest where several begin there.
   package func first(
     _ category: WordCategory, in range: Range<Int>

@@ -39,7 +39,7 @@ package enum SentenceCutter {
     var index = 0
     while index < clause.count {
       if index == start || clause.text.isSpaced(index),
-        let found = ListLabel.label(clause.text, at: index), clause.depth[index] <= found.depth,
+        let found = ListLabel.label(clause.text, at: index, isStart: index == start), clause.depth[index] <= found.depth,
         clause.figure(covering: index).map({ clause.figures[$0].unit == nil }) ?? true
       {
         close(index, ",")
@@ -90,7 +90,7 @@ package enum SentenceCutter {
 enum ListLabel {
   /// The label at `index`, where it begins a phrase or stands behind white space.
   static func label(
-    _ text: ClauseText, at index: Int
+    _ text: ClauseText, at index: Int, isStart: Bool
   ) -> (number: Int, end: Int, depth: UInt8)? {
     let scalar = text[index]
     if 0x2460...0x2473 ~= scalar.value { return (Int(scalar.value - 0x245F), index + 1, 0) }
@@ -105,7 +105,8 @@ enum ListLabel {
     case "、": return startsPoint(text, numeral.end + 1) ? (number, numeral.end + 1, 0) : nil
     case ")": return (number, numeral.end + 1, 0)
     default:
-      let isBare = numeral.isArabic && text.isSpaced(index) && text.isSpaced(numeral.end)
+      let isBare =
+        numeral.isArabic && (isStart || text.isSpaced(index)) && text.isSpaced(numeral.end)
       return isBare && next.isHan && numeral.end < text.count ? (number, numeral.end, 0) : nil
     }
   }

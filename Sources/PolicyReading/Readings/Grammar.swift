@@ -14,7 +14,7 @@ package enum Grammar {
   ]
 
   /// The chosen readings of a phrase.
-  static func readings(in phrase: Phrase, of clause: MarkedClause) -> Chart.Choice {
+  package static func readings(in phrase: Phrase, of clause: MarkedClause) -> Chart.Choice {
     Chart.best(of: (criteria + awards).flatMap { $0.readings(in: phrase, of: clause) })
   }
 }

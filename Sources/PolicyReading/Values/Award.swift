@@ -91,7 +91,7 @@ package indirect enum Formula: Hashable, Sendable {
 
 extension Formula.Cap {
   /// `30000/展位`
-  var notation: String { yuan.description + (unit.map { "/\($0)" } ?? "") }
+  package var notation: String { yuan.description + (unit.map { "/\($0)" } ?? "") }
 }
 
 /// A limit that is no sum of money (限制).

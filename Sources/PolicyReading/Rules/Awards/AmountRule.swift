@@ -6,7 +6,7 @@ struct AmountRule: ReadingRule {
   let name = RuleName.amount
 
   func readings(in phrase: Phrase, of clause: MarkedClause) -> [Reading] {
-    QuantityPhrase.lists(in: phrase.range, of: clause).compactMap { figures in
+    QuantityPhrase.lists(in: phrase.range, of: clause, isOpen: true).compactMap { figures in
       figures.allSatisfy(\.isMoney) && figures.allSatisfy({ $0.unit?.name == "元" })
         ? reading(figures, in: phrase.range, of: clause) : nil
     }
@@ -18,10 +18,13 @@ struct AmountRule: ReadingRule {
     let first = figures[0]
     let last = figures[figures.count - 1]
     guard last.behind == nil, !isCompared(first, in: phrase, of: clause),
-      !isBudget(first, in: phrase, of: clause)
+      !isBudget(first, in: phrase, of: clause),
+      !ThresholdRule.decidesCase(figures, in: phrase, of: clause)
     else { return nil }
     let suffix = AwardUnit.behind(last.end, limit: phrase.upperBound, of: clause)
-    let core = first.range.lowerBound..<suffix.end
+    guard clause.word(.changeTo, at: suffix.end) == nil else { return nil }
+    let change = clause.word(.changeTo, endingAt: first.range.lowerBound)
+    let core = (change == nil ? first.range.lowerBound : phrase.lowerBound)..<suffix.end
     let found = AwardPhrase(core, in: phrase, of: clause)
     let before = found.range.lowerBound..<first.range.lowerBound
     guard !isCap(before, first, clause) else { return nil }
@@ -53,10 +56,17 @@ struct AmountRule: ReadingRule {
     return noun.start >= phrase.lowerBound && clause.word(.supportNoun, endingAt: start) == nil
   }
 
+  /// Whether the words before tell of a budget or report what was paid.
   private func isBudget(
     _ figure: Figure, in phrase: Range<Int>, of clause: MarkedClause
   ) -> Bool {
     let before = max(phrase.lowerBound, figure.range.lowerBound - 16)..<figure.range.lowerBound
+    if let report = clause.last(.mood, in: before), report.feature == .report,
+      !clause.text.scalars[report.range.upperBound..<before.upperBound].contains("的"),
+      clause.word(.capWord, endingAt: before.upperBound) == nil
+    {
+      return true
+    }
     guard let budget = clause.last(.budgetWord, in: before) else { return false }
     return !clause.has(.grantVerb, in: budget.range.upperBound..<figure.range.lowerBound)
   }

@@ -22,7 +22,7 @@ struct AwardPhrase {
   ]
   /// The same to the right of it.
   private static let trailing: [WordCategory] = [
-    .supportNoun, .grantVerb, .onceWord, .functionWord, .rateTail, .moneyTail, .capBehind,
+    .rateNoise, .supportNoun, .grantVerb, .onceWord, .functionWord, .rateTail, .moneyTail, .capBehind,
     .distributor, .additive,
   ]
   /// Assumption: between verb and figure stand at most eight characters that name the taker.
@@ -44,15 +44,23 @@ struct AwardPhrase {
 
   private static func start(_ index: Int, limit: Int, _ clause: MarkedClause) -> Int {
     var start = index
-    while start > limit {
-      let next = clause.skippingBack(leading, before: start, limit: limit)
-      if next < start {
+    while start > limit, clause.text[start - 1] != "的" {
+      let next = clause.word(.grantTake, endingAt: start).flatMap { taken($0.start, clause) }
+      if let next, next >= limit {
         start = next
         continue
       }
-      guard let each = each(before: start, limit: limit, clause) ?? taker(before: start, limit: limit, clause)
-      else { break }
-      start = each
+      if let word = leading.lazy.compactMap({ clause.word($0, endingAt: start)?.start }).min(),
+        word >= limit
+      {
+        start = word
+        continue
+      }
+      let longer =
+        each(before: start, limit: limit, clause) ?? taker(before: start, limit: limit, clause)
+        ?? standard(before: start, limit: limit, clause)
+      guard let longer else { break }
+      start = longer
     }
     // Function words at the front belong to what stands before.
     while start < index, let word = clause.word(.functionWord, at: start), word.end <= index,
@@ -63,6 +71,12 @@ struct AwardPhrase {
       start = word.end
     }
     return start
+  }
+
+  /// The start of 可 before a verb of taking; nil where none stands: 可申请 gives, 获得 does not.
+  private static func taken(_ verb: Int, _ clause: MarkedClause) -> Int? {
+    let start = clause.skippingBack([.functionWord], before: verb, limit: max(0, verb - 3))
+    return clause.text.scalars[start..<verb].contains("可") ? start : nil
   }
 
   /// 每人 or 每个展位 that ends before `end`.
@@ -90,6 +104,16 @@ struct AwardPhrase {
       }
     }
     return nil
+  }
+
+  /// 按 with what is counted, before a sum for a unit: 按建筑面积 · 每平方米50元.
+  private static func standard(before end: Int, limit: Int, _ clause: MarkedClause) -> Int? {
+    guard let lead = clause.last(.rateLead, in: max(limit, end - 16)..<end),
+      (lead.range.upperBound..<end).allSatisfy({
+        clause.text[$0] != "的" && clause.text[$0] != "、" && clause.figure(covering: $0) == nil
+      })
+    else { return nil }
+    return lead.range.lowerBound
   }
 
   private static func end(_ index: Int, limit: Int, _ clause: MarkedClause) -> Int {
@@ -126,12 +150,24 @@ enum AwardUnit {
   ) -> (units: [String], end: Int) {
     var units: [String] = []
     var end = index
-    while end < limit, clause.text[end] == "/" || (!units.isEmpty && clause.text[end] == "·") {
-      guard let (name, next) = unit(at: end + 1, limit: limit, clause) else { break }
+    while end < limit, let start = separator(at: end, isFirst: units.isEmpty, clause) {
+      guard let (name, next) = unit(at: start, limit: limit, clause) else { break }
       units.append(name)
       end = next
     }
     return (units, end)
+  }
+
+  /// The index behind / or ·; 月 and 年 follow a unit without one too: 元/人月.
+  private static func separator(
+    at index: Int, isFirst: Bool, _ clause: MarkedClause
+  ) -> Int? {
+    switch clause.text[index] {
+    case "/": index + 1
+    case "·", "*": isFirst ? nil : index + 1
+    case "月", "年", "天": isFirst ? nil : index
+    default: nil
+    }
   }
 
   /// The units that 每 names in `range`. 每家 and its kin name the applicant, and are none where no verb stands in it.
@@ -139,6 +175,10 @@ enum AwardUnit {
     var units: [String] = []
     var index = range.lowerBound
     while index < range.upperBound {
+      if let year = clause.word(.yearlyWord, at: index) {
+        index = year.end
+        continue
+      }
       guard clause.word(.eachWord, at: index) != nil else {
         index += 1
         continue
@@ -160,17 +200,23 @@ enum AwardUnit {
       guard figure.range.upperBound <= range.upperBound, let unit = figure.unit else {
         return (nil, range.lowerBound)
       }
-      return (unit.family == .money ? "\(figure.value)元" : unit.name, figure.end)
+      return (Self.name(figure, unit), figure.end)
     }
-    if let (name, end) = unit(at: range.lowerBound, limit: range.upperBound, clause) {
-      let isApplicant = clause.word(.subject, at: end) != nil || ["家", "户"].contains(name)
+    if let (name, end) = unit(at: range.lowerBound, limit: range.upperBound, clause), name != "个" {
+      let isApplicant =
+        clause.word(.subject, at: end) != nil || clause.word(.project, at: end) != nil
+        || ["家", "户", "项目"].contains(name)
       return (isApplicant && name != "人" ? nil : name, end)
     }
     var end = clause.text[range.lowerBound] == "个" ? range.lowerBound + 1 : range.lowerBound
     let start = end
-    if clause.word(.subject, at: start) != nil { return (nil, start) }
+    if clause.word(.subject, at: start) != nil || clause.word(.project, at: start) != nil {
+      return (nil, start)
+    }
     while end < range.upperBound, end - start < 5, clause.text[end].isHan,
       clause.word(.grantVerb, at: end) == nil, clause.word(.capWord, at: end) == nil,
+      clause.word(.supportNoun, at: end) == nil, clause.word(.functionWord, at: end) == nil,
+      clause.word(.distributor, at: end) == nil,
       clause.figure(covering: end) == nil, clause.word(.yearlyWord, at: end) == nil
     {
       end += 1
@@ -178,18 +224,25 @@ enum AwardUnit {
     return (end > start ? clause.text.string(start..<end) : nil, end)
   }
 
+  /// 人 of 每1名, 1000000元 of 每100万元.
+  static func name(_ figure: Figure, _ unit: MeasureUnit) -> String {
+    figure.value == .one && unit.family != .money ? unit.name : "\(figure.value)\(unit.name)"
+  }
+
   private static func unit(
     at index: Int, limit: Int, _ clause: MarkedClause
   ) -> (name: String, end: Int)? {
     guard index < limit else { return nil }
     if let figure = clause.figure(covering: index).map({ clause.figures[$0] }), let unit = figure.unit {
-      return (unit.family == .money ? "\(figure.value)元" : unit.name, figure.range.upperBound)
+      return (Self.name(figure, unit), figure.range.upperBound)
     }
     var best: (String, Int)?
     clause.vocabulary.forEachWord(in: clause.text.scalars, at: index, limit: limit) { length, entry in
       if let unit = clause.vocabulary.entries[entry].unit { best = (unit.name, index + length) }
     }
-    if best == nil, clause.text[index] == "月" { best = ("月", index + 1) }
+    if clause.text[index] == "月" || clause.text[index] == "年" {
+      return (clause.text.string(index..<(index + 1)), index + 1)
+    }
     return best
   }
 

@@ -59,7 +59,6 @@ struct CapRule: ReadingRule {
     return noun.start >= phrase.lowerBound
       && clause.word(.supportNoun, endingAt: comparator.start) == nil
       && !clause.has(.grantVerb, in: noun.start..<comparator.start)
-      && clause.text[comparator.start - 1] != "额"
   }
 
   /// 单个企业全年, 单户: what the limit counts over.

@@ -6,7 +6,7 @@ struct RateRule: ReadingRule {
   let name = RuleName.rate
 
   func readings(in phrase: Phrase, of clause: MarkedClause) -> [Reading] {
-    QuantityPhrase.lists(in: phrase.range, of: clause).compactMap { figures in
+    QuantityPhrase.lists(in: phrase.range, of: clause, isOpen: true).compactMap { figures in
       figures.allSatisfy(\.isPercent) ? reading(figures, in: phrase.range, of: clause) : nil
     }
   }
@@ -25,7 +25,8 @@ struct RateRule: ReadingRule {
     let compared = clause.word(.comparator, endingAt: first.range.lowerBound) != nil
     guard !compared || (base?.isLed == true || clause.word(.capWord, endingAt: first.range.lowerBound) != nil && found.isGiven)
     else { return nil }
-    let words = base?.words ?? wordsBefore(found.range.lowerBound, in: phrase, of: clause)
+    let words =
+      base?.words ?? wordsBefore(base?.start ?? found.range.lowerBound, in: phrase, of: clause)
     let kind = kind(words, found.range.lowerBound..<phrase.upperBound, of: clause)
     let quantity = words.flatMap { $0.isEmpty ? nil : clause.text.string($0) }
     let formulas = figures.map {
@@ -34,7 +35,7 @@ struct RateRule: ReadingRule {
         of: Formula.Base(kind: kind, quantity: quantity, range: words))
     }
     let start = base.map { min($0.start, found.range.lowerBound) } ?? found.range.lowerBound
-    let range = (base == nil ? words.map { min($0.lowerBound, start) } ?? start : start)..<found.range.upperBound
+    let range = min(words?.lowerBound ?? start, start)..<found.range.upperBound
     let isGiven = found.isGiven || base?.isLed == true
     return Reading(
       rule: name, range: range,
@@ -50,7 +51,7 @@ struct RateRule: ReadingRule {
   private func base(
     _ figure: Int, in phrase: Range<Int>, of clause: MarkedClause
   ) -> (start: Int, words: Range<Int>?, isLed: Bool)? {
-    let low = max(phrase.lowerBound, figure - 40)
+    let low = max(phrase.lowerBound, figure - 64)
     if let lead = clause.last(.rateLead, in: low..<figure) {
       var words = lead.range.upperBound..<figure
       while let word = clause.word(.distributor, at: words.lowerBound), word.end <= figure {
@@ -75,6 +76,12 @@ struct RateRule: ReadingRule {
   ) -> Range<Int>? {
     var end = start
     if clause.text[end - 1] == "的" { end -= 1 }
+    let whole = clause.skipping([.functionWord, .connective], from: phrase.lowerBound, limit: end)
+    if clause.text[phrase.lowerBound] == "对", whole < end, clause.has(.baseWord, in: whole..<end),
+      !clause.has(.subject, in: whole..<end)
+    {
+      return whole..<end
+    }
     let low = clause.skipping([.functionWord], from: clause.pieceStart(before: end, in: phrase), limit: end)
     return low < end && clause.has(.baseWord, in: low..<end) ? low..<end : nil
   }

@@ -63,7 +63,12 @@ struct ReliefRule: ReadingRule {
   ) -> Reading {
     var start = core.lowerBound
     let low = clause.pieceStart(before: start, in: phrase)
-    if clause.has(.reliefObject, in: low..<start) || start - low < 3 { start = low }
+    let span = clause.figures(in: low..<start).first.map { clause.figures[$0] }
+    if clause.has(.reliefObject, in: low..<start) || start - low < 3
+      || span.map({ $0.range.lowerBound - low <= 2 && $0.end == start }) ?? false
+    {
+      start = low
+    }
     var end = core.upperBound
     while end < phrase.upperBound, !"(。".unicodeScalars.contains(clause.text[end]) { end += 1 }
     let range = start..<end

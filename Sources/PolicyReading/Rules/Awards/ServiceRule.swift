@@ -9,14 +9,26 @@ struct ServiceRule: ReadingRule {
     guard let word = clause.first(.serviceWord, in: phrase.range),
       !clause.figures(in: phrase.range).contains(where: { clause.figures[$0].isMoney })
     else { return [] }
-    let low = clause.pieceStart(before: word.range.lowerBound, in: phrase.range)
-    let range = low..<phrase.range.upperBound
+    let range = start(before: word.range.lowerBound, in: phrase.range, clause)..<phrase.range.upperBound
     return [
       Reading(
         rule: name, range: range,
         value: .award(AwardPart(kind: .amounts([.inKind]), range: range, rule: name)),
-        score: clause.weight(range) + 1)
+        score: 2 * clause.weight(range) + 1)
     ]
+  }
+
+  /// Behind the applicant or the last 的, else the whole phrase.
+  private func start(before index: Int, in phrase: Range<Int>, _ clause: MarkedClause) -> Int {
+    for place in (phrase.lowerBound..<index).reversed() {
+      if clause.text[place] == "的" { return place + 1 }
+      if let subject = clause.word(.subject, at: place), subject.end <= index,
+        subject.feature == .firm || clause.text[phrase.lowerBound] == "对"
+      {
+        return subject.end
+      }
+    }
+    return phrase.lowerBound
   }
 }
 

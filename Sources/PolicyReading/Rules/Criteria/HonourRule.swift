@@ -82,6 +82,7 @@ struct HonourScanner {
 
   /// 重新认定的: an honour whose name stands in the part before.
   private func elided() -> Reading? {
+    if let reading = levelAlone() { return reading }
     guard hasVerb, stage != nil, position - start >= 3,
       position >= phrase.upperBound || clause.text[position - 1] == "的"
         || clause.text[position] == ","
@@ -93,6 +94,27 @@ struct HonourScanner {
     return Reading(
       rule: .honour, range: range, value: .condition([Leaf(criteria: [criterion])]),
       score: 2 * clause.weight(range))
+  }
+
+  /// 省级的: a level whose honour stands in the part before.
+  private func levelAlone() -> Reading? {
+    let (levels, isList, end) = levels(from: position)
+    guard !levels.isEmpty, end - position > 1 else { return nil }
+    let next = clause.text[end]
+    guard end >= phrase.upperBound || next == "的" || next == "、" || clause.figure(covering: end) != nil
+      || clause.word(.grantVerb, at: end) != nil
+    else { return nil }
+    let range = start..<end
+    func criterion(_ levels: [Honour.Level]) -> Criterion {
+      Criterion(
+        kind: .qualification(Honour(names: [], levels: levels, stage: stage)), range: range,
+        rule: .honour)
+    }
+    let leaf = Leaf(
+      criteria: [criterion(levels)], members: isList ? levels.map { [criterion([$0])] } : [],
+      isAlternative: true)
+    return Reading(
+      rule: .honour, range: range, value: .condition([leaf]), score: 2 * clause.weight(range))
   }
 
   /// The list as one condition: one leaf where levels or names alone differ, else one leaf for each.

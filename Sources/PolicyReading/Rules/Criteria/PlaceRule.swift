@@ -29,20 +29,31 @@ struct PlaceRule: ReadingRule {
     var end = place
     if let scope = clause.word(.placeScope, at: end) { end = scope.end }
     end = clause.skipping([.functionWord, .stage, .placeAdverb], from: end, limit: phrase.upperBound)
-    var role: PlaceRole?
-    while let deed = clause.word(.placeDeed, at: end), deed.end <= phrase.upperBound {
-      guard deed.feature != .any || role != nil else { break }
-      if role == nil { role = PlaceRole(deed.feature) }
+    var roles: [PlaceRole] = []
+    while let deed = clause.word(.placeDeed, at: end), deed.end <= phrase.upperBound,
+      deed.feature != .any
+    {
+      roles.append(PlaceRole(deed.feature))
       end = deed.end
-      if clause.text[end] == "、", clause.word(.placeDeed, at: end + 1) != nil { end += 1 }
+      guard clause.text[end] == "、" || clause.word(.connective, at: end)?.feature == .list,
+        let next = clause.word(.placeDeed, at: end + 1), isDelimited(next.end, phrase, clause)
+      else { break }
+      end += 1
     }
-    if role == nil {
-      end = place
-      role = clause.word(.placeDeed, at: index).map { PlaceRole($0.feature) } ?? .any
+    if roles.isEmpty {
+      guard let own = clause.word(.placeDeed, at: index) ?? clause.word(.placeDeed, at: end) else {
+        return nil
+      }
+      end = clause.word(.placeScope, at: place)?.end ?? place
+      roles = [PlaceRole(own.feature)]
     }
-    let isOpen = role == .any && end == place
-    return reading(
-      name, [(role ?? .any)], index..<end, bonus: isOpen ? -4 : 6, of: clause)
+    return reading(name, roles, index..<end, bonus: 6, of: clause)
+  }
+
+  /// Whether nothing but the end of the piece follows a deed: 设立 in 设立满一年 begins a condition of its own.
+  private func isDelimited(_ index: Int, _ phrase: Range<Int>, _ clause: MarkedClause) -> Bool {
+    index >= phrase.upperBound || "的、,".unicodeScalars.contains(clause.text[index])
+      || clause.word(.connective, at: index) != nil
   }
 
   /// 注册地须在澜川市; several deeds at one place are one leaf each.

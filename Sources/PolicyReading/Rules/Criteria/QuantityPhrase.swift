@@ -73,8 +73,14 @@ struct QuantityPhrase {
   private static func start(
     _ clause: MarkedClause, low: Int, end: Int
   ) -> (quantity: Int, period: Range<Int>?, start: Int) {
-    var start = clause.skipping([.functionWord, .pronoun, .duty], from: low, limit: end)
+    var start = leads(clause, from: low, limit: end)
+    if let duty = clause.last(.duty, in: start..<end) {
+      start = leads(clause, from: duty.range.upperBound, limit: end)
+    }
     if let head = applicant(clause, low: start, end: end) { start = head }
+    if let middle = (start..<end).first(where: { isPeriod(at: $0, before: end, clause) }) {
+      start = middle
+    }
     var period: Range<Int>?
     var position = start
     if let date = clause.dates.first(where: { $0.range.lowerBound == position }) {
@@ -90,21 +96,40 @@ struct QuantityPhrase {
     return (position, period, start)
   }
 
+  /// Whether a period begins at `index`; 年 alone only before a quantity.
+  private static func isPeriod(at index: Int, before end: Int, _ clause: MarkedClause) -> Bool {
+    guard let word = clause.word(.period, at: index), word.end < end,
+      !clause.isInsideWord(index..<word.end)
+    else { return false }
+    return word.end - index > 1 || clause.word(.quantityNoun, at: word.end) != nil
+  }
+
+  /// The index behind words that lead a quantity and are none of it: 对其, 须. A period is one of its words.
+  private static func leads(_ clause: MarkedClause, from low: Int, limit: Int) -> Int {
+    var index = low
+    while index < limit, clause.word(.period, at: index) == nil {
+      let next = [WordCategory.functionWord, .pronoun, .duty].lazy.compactMap {
+        clause.word($0, at: index)?.end
+      }.max()
+      guard let next, next <= limit else { return index }
+      index = next
+    }
+    return index
+  }
+
   /// The end of an applicant before the quantity: 规模以上工业企业 · 年产值.
   private static func applicant(_ clause: MarkedClause, low: Int, end: Int) -> Int? {
-    guard
-      let head = (low..<end).reversed().lazy.compactMap({ index -> Int? in
-        guard let word = clause.word(.subject, at: index), word.end <= end,
-          word.feature == .firm || word.feature == .household
-        else { return nil }
-        return word.end
-      }).first
-    else { return nil }
-    let rest = head..<end
-    let isBare = clause.word(.subject, at: low)?.end == head
-    return clause.word(.period, at: head) != nil || (rest.count >= 3 && isBare)
-      || (rest.count >= 3 && clause.word(.quantityNoun, endingAt: end).map { $0.start >= head } == true)
-      ? head : nil
+    for index in (low..<end).reversed() {
+      guard let word = clause.word(.subject, at: index), word.end < end,
+        word.feature == .firm || word.feature == .household
+      else { continue }
+      let isWhole =
+        clause.skippingBack(
+          [.size, .industry, .ownership, .placeSelf, .industryTail, .honourName], before: index,
+          limit: low) == low
+      return isWhole || clause.word(.period, at: word.end) != nil ? word.end : nil
+    }
+    return nil
   }
 
   /// The comparator of one figure of the list.
@@ -113,10 +138,15 @@ struct QuantityPhrase {
   }
 
   /// The lists of figures of a phrase: figures with one kind of unit, joined by 、 or 和.
-  static func lists(in phrase: Range<Int>, of clause: MarkedClause) -> [[Figure]] {
+  ///
+  /// - Parameter isOpen: whether figures in brackets, which only explain, are left out.
+  static func lists(
+    in phrase: Range<Int>, of clause: MarkedClause, isOpen: Bool = false
+  ) -> [[Figure]] {
     var lists: [[Figure]] = []
     for place in clause.figures(in: phrase) {
       let figure = clause.figures[place]
+      if isOpen, clause.depth[figure.range.lowerBound] > clause.depth[phrase.lowerBound] { continue }
       if let last = lists.last?.last, last.unit?.family == figure.unit?.family,
         last.isOrdinal == figure.isOrdinal, FigureRuns.isJoined(last, figure, clause.text)
       {

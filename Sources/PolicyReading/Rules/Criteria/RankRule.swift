@@ -11,7 +11,7 @@ struct RankRule: ReadingRule {
       return []
     }
     let start = start(clause.figures[first], in: phrase.range, of: clause)
-    guard !isChoice(start, clause) else { return [] }
+    guard !isChoice(clause.figures[first].range.lowerBound, from: start, clause) else { return [] }
     let members = ranks.compactMap { place -> [Criterion]? in
       let figure = clause.figures[place]
       guard let value = (figure.high ?? figure.value).whole else { return nil }
@@ -47,7 +47,8 @@ struct RankRule: ReadingRule {
   }
 
   /// Whether the office chooses so many: 取前6名 is a limit.
-  private func isChoice(_ start: Int, _ clause: MarkedClause) -> Bool {
-    clause.word(.topWord, at: start) != nil || clause.word(.topWord, endingAt: start) != nil
+  private func isChoice(_ figure: Int, from start: Int, _ clause: MarkedClause) -> Bool {
+    let rank = clause.skippingBack([.rankWord], before: figure, limit: start)
+    return clause.word(.topWord, endingAt: rank) != nil
   }
 }

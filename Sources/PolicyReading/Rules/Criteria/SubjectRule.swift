@@ -15,10 +15,21 @@ struct SubjectRule: ReadingRule {
         index += 1
         continue
       }
-      readings.append(reading(index..<head.end, head.feature, in: phrase.range, of: clause))
+      if !isObject(index, in: phrase.range, of: clause) {
+        readings.append(reading(index..<head.end, head.feature, in: phrase.range, of: clause))
+      }
       index = head.end
     }
     return readings
+  }
+
+  /// Whether a verb or a place lead makes the noun its object: 招用高校毕业生, 在我市汽车销售企业购买.
+  private func isObject(_ head: Int, in phrase: Range<Int>, of clause: MarkedClause) -> Bool {
+    let low = clause.pieceStart(before: head, in: phrase)
+    guard let verb = clause.last(.objectVerb, in: low..<head) else {
+      return "在于为".unicodeScalars.contains(clause.text[low]) && low < head
+    }
+    return clause.last(.subject, in: verb.range.upperBound..<head) == nil
   }
 
   /// Whether a noun phrase may end at `index`: nothing follows that makes the head part of a longer noun.
@@ -28,18 +39,15 @@ struct SubjectRule: ReadingRule {
     case "、", "(", ",", "的", "/", "|": return true
     default: break
     }
-    if clause.word(.honourHead, at: index) != nil || clause.word(.subject, at: index) != nil {
-      return false
+    return [WordCategory.honourHead, .subject, .nounTail].allSatisfy {
+      clause.word($0, at: index) == nil
     }
-    return clause.figure(covering: index) == nil || clause.text[index - 1] != "数"
   }
 
   private func reading(
     _ head: Range<Int>, _ feature: WordFeature?, in phrase: Range<Int>, of clause: MarkedClause
   ) -> Reading {
-    let low = clause.skipping(
-      [.functionWord, .pronoun, .placeSelf],
-      from: clause.pieceStart(before: head.lowerBound, in: phrase), limit: head.lowerBound)
+    let low = low(head.lowerBound, in: phrase, of: clause)
     var start = head.lowerBound
     var industries: [String] = []
     var sizes: [String] = []
@@ -66,6 +74,21 @@ struct SubjectRule: ReadingRule {
     return Reading(
       rule: name, range: range, value: .condition([Leaf(criteria: criteria)]),
       score: 2 * clause.weight(range) + (range.count > head.count ? 2 : 0))
+  }
+
+  /// Where the noun phrase may begin: behind 的 and 、, lead words, places of one's own, 新建, and 和 behind another noun.
+  private func low(_ head: Int, in phrase: Range<Int>, of clause: MarkedClause) -> Int {
+    var low = clause.skipping(
+      [.functionWord, .pronoun, .placeSelf, .originVerb],
+      from: clause.pieceStart(before: head, in: phrase), limit: head)
+    for index in low..<head {
+      if let joint = clause.word(.connective, at: index), joint.feature == .list, joint.end <= head,
+        clause.word(.subject, endingAt: index) != nil
+      {
+        low = joint.end
+      }
+    }
+    return low
   }
 
   /// Industries before the head, a list of them too: 法律、会计、税务 · 服务机构.
@@ -114,7 +137,7 @@ struct SubjectRule: ReadingRule {
       !clause.has(.duty, in: rest), !clause.has(.placeLead, in: rest),
       clause.figures(in: rest).isEmpty, !clause.has(.grantVerb, in: rest)
     else { return nil }
-    return feature == .firm && rest.count > 3 ? nil : whole
+    return feature == .firm && rest.count > (clause.text[head.upperBound - 1] == "业" ? 3 : 6) ? nil : whole
   }
 }
 

@@ -16,10 +16,10 @@ struct ThresholdRule: ReadingRule {
   ) -> Reading? {
     guard let first = figures.first, let unit = first.unit, !first.isOrdinal, unit.family != .age,
       let found = QuantityPhrase(figures, in: phrase, of: clause),
-      found.growth == nil || unit.family != .percent, isThreshold(found, clause)
+      found.growth == nil || unit.family != .percent, isThreshold(found, in: phrase, clause)
     else { return nil }
     let (words, range) = quantity(found, in: phrase, of: clause)
-    guard unit.family == .duration || !isAge(found, clause) else { return nil }
+    guard !isAge(found, clause) else { return nil }
     let period = found.period.map(clause.text.string)
     let members = figures.map { figure in
       Self.bounds(of: figure, comparator: found.comparator(of: figure)).map { bound in
@@ -34,17 +34,45 @@ struct ThresholdRule: ReadingRule {
     let leaf = Leaf(criteria: members[0], members: figures.count > 1 ? members : [])
     return Reading(
       rule: name, range: range, value: .condition([leaf]),
-      score: 2 * clause.weight(range) + (words.isEmpty ? 0 : 3))
+      score: 2 * clause.weight(range) + (words.isEmpty ? 4 : 3))
   }
 
-  /// Whether the figure is a threshold: compared, a range behind a quantity, or a whole share (到位率100%).
-  private func isThreshold(_ found: QuantityPhrase, _ clause: MarkedClause) -> Bool {
+  /// Whether the figures are a threshold: compared, a range behind a quantity, or a whole share (到位率100%).
+  private func isThreshold(
+    _ found: QuantityPhrase, in phrase: Range<Int>, _ clause: MarkedClause
+  ) -> Bool {
+    let first = found.figures[0]
+    let start = found.quantity.lowerBound
+    if !found.quantity.isEmpty,
+      clause.word(.supportNoun, at: start) != nil || clause.text[start] == "自"
+    {
+      return false
+    }
     let noun = clause.word(.quantityNoun, endingAt: found.quantity.upperBound)
+    if first.unit?.family == .duration { return isSpanOfEvent(found, clause) }
     guard let comparator = found.comparator else {
-      return noun != nil && (found.figures[0].high != nil || found.figures[0].isPercent)
+      if noun != nil { return first.high != nil || first.isPercent }
+      return first.high != nil && Self.decidesCase(found.figures, in: phrase, of: clause)
     }
     guard found.figures.allSatisfy(\.isMoney), comparator == .atMost else { return true }
     return noun.map { $0.start >= found.quantity.lowerBound } ?? false
+      || Self.decidesCase(found.figures, in: phrase, of: clause)
+  }
+
+  /// Whether a span of time belongs to an event, and is not how long something is granted: 最长不超过12个月.
+  private func isSpanOfEvent(_ found: QuantityPhrase, _ clause: MarkedClause) -> Bool {
+    guard found.comparator != nil, found.quantity.count >= 2 else { return false }
+    return clause.word(.monthsWord, endingAt: found.quantity.upperBound) == nil
+  }
+
+  /// Whether the figures say when a sum behind them is given: 10万元至20万元的 · 补贴3000元.
+  static func decidesCase(
+    _ figures: [Figure], in phrase: Range<Int>, of clause: MarkedClause
+  ) -> Bool {
+    guard let end = figures.last?.end, clause.text[end] == "的" else { return false }
+    return clause.figures(in: end..<phrase.upperBound).contains {
+      clause.figures[$0].isMoney || clause.figures[$0].isPercent
+    }
   }
 
   private func isAge(_ found: QuantityPhrase, _ clause: MarkedClause) -> Bool {
