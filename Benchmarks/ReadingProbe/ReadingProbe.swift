@@ -22,7 +22,10 @@ struct ReadingProbe {
       for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
         let text = MatchText(SourceText(String(line).replacing("\\n", with: "\n")))
         print(line)
-        print(item(ClauseReader(text, 0..<text.count, vocabulary: vocabulary), MatchedSpan(text, 0..<text.count)) ?? "-")
+        print(
+          item(
+            ClauseReader(text, 0..<text.count, vocabulary: vocabulary),
+            MatchedSpan(text, 0..<text.count)) ?? "-")
       }
     default:
       print("reading-probe parse | tree")

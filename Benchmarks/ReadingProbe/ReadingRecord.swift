@@ -56,7 +56,10 @@ struct ReadingRecord {
   private func fields(of kind: Criterion.Kind) -> [(String, String)] {
     switch kind {
     case .place(let places, let role):
-      [("kind", string("place")), ("places", array(places.map(string))), ("of", string(role.rawValue))]
+      [
+        ("kind", string("place")), ("places", array(places.map(string))),
+        ("of", string(role.rawValue)),
+      ]
     case .subject(let names): [("kind", string("subject")), ("subjects", array(names.map(string)))]
     case .size(let names): [("kind", string("size")), ("sizes", array(names.map(string)))]
     case .industry(let names):
@@ -78,7 +81,8 @@ struct ReadingRecord {
     case .time(let event, let from, let to):
       [
         ("kind", string("time")), ("event", string(event)),
-        ("from", from.map { string($0.iso) } ?? "null"), ("to", to.map { string($0.iso) } ?? "null"),
+        ("from", from.map { string($0.iso) } ?? "null"),
+        ("to", to.map { string($0.iso) } ?? "null"),
       ]
     case .credit: [("kind", string("credit"))]
     case .received(let what): [("kind", string("received")), ("what", string(what))]

@@ -23,7 +23,9 @@ public struct Vocabulary: Sendable {
   public let entries: [Entry]
   private let trie: WordTrie
 
-  /// Collects the words of tables. Lines that are not well-formed are left out; a test finds them.
+  /// Collects the words of tables.
+  ///
+  /// Lines that are not well-formed are left out; a test finds them.
   package init(words: [VocabularyTable], units: VocabularyTable) {
     var entries: [Entry] = []
     var places: [String: Int] = [:]
@@ -70,7 +72,8 @@ public struct Vocabulary: Sendable {
   /// - Complexity: O(length of the longest word).
   @inline(__always)
   package func forEachWord(
-    in text: [Unicode.Scalar], at index: Int, limit: Int, _ found: (_ length: Int, _ entry: Int) -> Void
+    in text: [Unicode.Scalar], at index: Int, limit: Int,
+    _ found: (_ length: Int, _ entry: Int) -> Void
   ) {
     trie.forEachWord(in: text, at: index, limit: limit, found)
   }

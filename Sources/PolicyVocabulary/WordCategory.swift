@@ -1,4 +1,6 @@
-/// What a word does in a clause (词类). Every rule of reading names categories, never words.
+/// What a word does in a clause (词类).
+///
+/// Every rule of reading names categories, never words.
 ///
 /// The raw value is the first column of a table below `vocabulary/reading`.
 public enum WordCategory: String, CaseIterable, Sendable {

@@ -14,8 +14,8 @@ struct WordTrie: Sendable {
   init(_ words: [String]) {
     var edges: [[UInt16: Int32]] = [[:]]
     var ends: [Int32] = [-1]
-    for (place, word) in words.enumerated() {
-      guard word.unicodeScalars.allSatisfy({ $0.value < 0x1_0000 }) else { continue }
+    for (place, word) in words.enumerated()
+    where word.unicodeScalars.allSatisfy({ $0.value < 0x1_0000 }) {
       var node = 0
       for scalar in word.unicodeScalars {
         let key = UInt16(scalar.value)
@@ -45,7 +45,8 @@ struct WordTrie: Sendable {
   /// Calls `found` with length and value of each word that begins at `index`, shortest first.
   @inline(__always)
   func forEachWord(
-    in text: [Unicode.Scalar], at index: Int, limit: Int, _ found: (_ length: Int, _ value: Int) -> Void
+    in text: [Unicode.Scalar], at index: Int, limit: Int,
+    _ found: (_ length: Int, _ value: Int) -> Void
   ) {
     let first = text[index].value
     guard first < 0x1_0000 else { return }

@@ -83,7 +83,8 @@ struct AwardBuilder {
     var own: [Node] = []
     for node in nodes {
       let kinds = Set(node.leaves.flatMap(\.kinds))
-      let isOwn = !kinds.isDisjoint(with: later)
+      let isOwn =
+        !kinds.isDisjoint(with: later)
         || (groups[1].isParted && kinds.isDisjoint(with: ["subject", "size", "industry", "place"]))
       if isOwn { own.append(node) } else { common.append(node) }
     }
@@ -92,7 +93,9 @@ struct AwardBuilder {
 
   // MARK: Lists
 
-  /// The cases of one part: one, or as many as its list has members. The list of conditions that pairs with it leaves `own`.
+  /// The cases of one part: one, or as many as its list has members.
+  ///
+  /// The list of conditions that pairs with it leaves `own`.
   private mutating func branches(
     of group: GrantGroup, _ own: inout Node?
   ) -> [(node: Node?, formula: Formula)] {
@@ -161,7 +164,8 @@ enum Steps {
         let this = threshold(member.first), this.value.quantity == next.value.quantity,
         this.value.value < next.value.value
       else { return member }
-      if member.count > 1, var upper = threshold(member[1])?.value, upper.value == next.value.value {
+      if member.count > 1, var upper = threshold(member[1])?.value, upper.value == next.value.value
+      {
         upper.comparator = next.value.comparator == .moreThan ? .atMost : .lessThan
         return [member[0], changed(member[1], upper)]
       }

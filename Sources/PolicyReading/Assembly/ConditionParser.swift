@@ -64,7 +64,9 @@ struct ConditionParser {
     guard let word = clause.word(.connective, at: index), word.end <= limit else { return nil }
     switch word.feature {
     case .or: return (.or, word.end)
-    case .and: return index == open || isLeafEnd(index) || word.end - index > 1 || clause.text[index] == "且" || clause.text[index] == "并" ? (.and, word.end) : nil
+    case .and:
+      return index == open || isLeafEnd(index) || word.end - index > 1 || clause.text[index] == "且"
+        || clause.text[index] == "并" ? (.and, word.end) : nil
     case .list:
       // 和 and 与 join words inside a statement too; after a reading they part.
       return clause.text[index] == "、" || isLeafEnd(index) ? (.list, word.end) : nil
@@ -101,7 +103,8 @@ struct ConditionParser {
       [.functionWord, .pronoun, .duty, .connective], from: range.lowerBound,
       limit: range.upperBound)
     let end = clause.skippingBack(
-      [.functionWord, .duty, .tailWord, .connective, .giver], before: range.upperBound, limit: start)
+      [.functionWord, .duty, .tailWord, .connective, .giver], before: range.upperBound, limit: start
+    )
     guard start < end, clause.weight(start..<end) >= 2,
       clause.word(.refersBack, at: start)?.end != end
     else { return nil }
@@ -242,7 +245,9 @@ struct ConditionParser {
     return Node.alternative(alternatives.compactMap(Node.conjunction))
   }
 
-  /// Statements of a list as one leaf with members: 省内首台套、国内首台套. Without sums to pair with all of them hold.
+  /// Statements of a list as one leaf with members: 省内首台套、国内首台套.
+  ///
+  /// Without sums to pair with all of them hold.
   private func listed(_ node: Node?, _ next: Leaf) -> Leaf? {
     guard case .leaf(var leaf)? = node, next.criteria.count == 1, next.members.isEmpty,
       next.criteria[0].rule == .statement, leaf.criteria.allSatisfy({ $0.rule == .statement })

@@ -10,7 +10,9 @@ struct CoverageReport {
   /// The leaves of all conditions of the clause, those of cases included.
   let leaves: [Criterion]
 
-  /// The report. Its stretches tile the clause.
+  /// The report.
+  ///
+  /// Its stretches tile the clause.
   ///
   /// - Complexity: O(*n*).
   func coverage() -> Coverage {

@@ -5,7 +5,10 @@ import PolicyVocabulary
 enum Elisions {
   /// The groups with names, levels, stages and quantities carried over from left to right.
   ///
-  /// - Parameter quantity: what thresholds compare that name no quantity, before any other was named.
+  /// - Parameters:
+  ///   - groups: The groups, from left to right.
+  ///   - quantity: What thresholds compare that name no quantity, before any other was named.
+  /// - Returns: The groups, as many as before.
   static func filled(_ groups: [GrantGroup], quantity: String?) -> [GrantGroup] {
     var carrier = Carrier()
     carrier.threshold = quantity.map {

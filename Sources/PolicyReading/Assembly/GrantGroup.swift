@@ -83,7 +83,8 @@ struct GrantCollector {
 
   /// Where no applicant is named but a taker in the award, the taker is it: 给予主办单位奖励.
   private mutating func addTaker() {
-    let isNamed = (common + groups.flatMap(\.nodes)).flatMap(\.leaves).flatMap(\.criteria).contains {
+    let isNamed = (common + groups.flatMap(\.nodes)).flatMap(\.leaves).flatMap(\.criteria).contains
+    {
       switch $0.kind {
       case .subject, .qualification: true
       default: false
@@ -145,7 +146,7 @@ struct GrantCollector {
     )
   }
 
-  /// A phrase without the words of giving at its end, which give nothing by themselves: …给予补贴：
+  /// A phrase without the words of giving at its end, which give nothing by themselves: …给予补贴.
   private func withoutGiving(_ range: Range<Int>) -> Range<Int> {
     let end = clause.skippingBack(
       [.supportNoun, .grantVerb, .functionWord, .rateTail], before: range.upperBound,
@@ -233,9 +234,10 @@ struct GrantCollector {
   /// Whether the same applicant was named before: 选手须为….
   private func isKnown(_ leaf: Leaf) -> Bool {
     guard case .subject? = leaf.criteria.first?.kind, leaf.criteria.count == 1 else { return false }
-    return (common + pending + groups.flatMap(\.nodes)).flatMap(\.leaves).flatMap(\.criteria).contains {
-      $0.kind == leaf.criteria[0].kind
-    }
+    return (common + pending + groups.flatMap(\.nodes)).flatMap(\.leaves).flatMap(\.criteria)
+      .contains {
+        $0.kind == leaf.criteria[0].kind
+      }
   }
 
   // MARK: Exclusions
@@ -244,7 +246,9 @@ struct GrantCollector {
     let range = phrases[index].phrase.range
     let readings = phrases[index].readings
     guard let word = clause.outermost(.exclusionBehind, in: range) else { return }
-    if let node = node(range.lowerBound..<word.range.lowerBound, readings, isTrailing: !groups.isEmpty) {
+    if let node = node(
+      range.lowerBound..<word.range.lowerBound, readings, isTrailing: !groups.isEmpty)
+    {
       common.append(.not(node))
     } else if index > 0, let last = pending.popLast() {
       common.append(.not(last))

@@ -10,10 +10,12 @@ struct LimitReader {
   /// - Parameters:
   ///   - stretches: where limits may stand: no condition lies in them.
   ///   - giving: where awards stand: only there 每年 limits.
+  /// - Returns: The limits; none where nothing limits.
   func limits(in stretches: [Range<Int>], giving: [Range<Int>]) -> [AwardLimit] {
     var limits = giving.flatMap { yearly(in: $0) }
     for stretch in stretches {
-      limits += words(.onceWord, .once, in: stretch) + words(.competitiveWord, .competitive, in: stretch)
+      limits +=
+        words(.onceWord, .once, in: stretch) + words(.competitiveWord, .competitive, in: stretch)
       limits += words(.discretionaryWord, .discretionary, in: stretch)
       limits += months(in: stretch) + top(in: stretch)
     }
@@ -52,7 +54,8 @@ struct LimitReader {
     clause.figures(in: stretch).compactMap { place in
       let figure = clause.figures[place]
       guard let unit = figure.unit, unit.family == .duration, unit.name == "月",
-        let months = figure.value.whole, clause.word(.eachWord, endingAt: figure.range.lowerBound) == nil
+        let months = figure.value.whole,
+        clause.word(.eachWord, endingAt: figure.range.lowerBound) == nil
       else { return nil }
       let before = max(stretch.lowerBound, figure.range.lowerBound - 8)..<figure.range.lowerBound
       let isLed = clause.has(.monthsWord, in: before) || clause.has(.reliefVerb, in: before)

@@ -20,7 +20,9 @@ indirect enum Node: Hashable {
     return flat.count > 1 ? .all(flat) : flat.first
   }
 
-  /// The alternative of `parts`; nil where there is none. Plain subjects become one leaf with several names.
+  /// The alternative of `parts`; nil where there is none.
+  ///
+  /// Plain subjects become one leaf with several names.
   static func alternative(_ parts: [Node]) -> Node? {
     let flat = parts.flatMap { part -> [Node] in
       if case .any(let inner) = part { inner } else { [part] }
@@ -32,7 +34,8 @@ indirect enum Node: Hashable {
   /// One leaf for alternatives that are single subjects, or honours of the same level.
   private static func merged(_ parts: [Node]) -> Node? {
     let criteria = parts.compactMap { part -> Criterion? in
-      if case .leaf(let leaf) = part, leaf.criteria.count == 1, leaf.members.isEmpty, !leaf.isDenied {
+      if case .leaf(let leaf) = part, leaf.criteria.count == 1, leaf.members.isEmpty, !leaf.isDenied
+      {
         leaf.criteria[0]
       } else {
         nil

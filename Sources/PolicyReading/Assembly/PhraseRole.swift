@@ -51,7 +51,7 @@ struct PhraseRoleReader {
     return phrase.stop == "?" ? .remark : .condition
   }
 
-  /// Whether words that give nothing yet stand before a colon: 房产税困难减免：
+  /// Whether words that give nothing yet stand before a colon: 房产税困难减免.
   private func isTitle(_ phrase: Phrase) -> Bool {
     phrase.stop == ":" && clause.figures(in: phrase.range).isEmpty
   }
@@ -72,7 +72,7 @@ struct PhraseRoleReader {
       } ?? false
   }
 
-  /// Whether the phrase is a heading and nothing else: 申报条件：
+  /// Whether the phrase is a heading and nothing else: 申报条件.
   private func isHeading(_ phrase: Phrase) -> Bool {
     guard phrase.stop == ":" || phrase.stop == "|" || phrase.stop == "\n" else { return false }
     guard let label = clause.last(.label, in: phrase.range) else { return false }

@@ -66,7 +66,8 @@ struct PhraseReader {
       guard phrases[..<index].contains(where: { $0.gives && $0.phrase.sentence == sentence }),
         !phrases[index].gives
       else { continue }
-      for next in index..<phrases.count where phrases[next].phrase.part == phrases[index].phrase.part {
+      for next in index..<phrases.count
+      where phrases[next].phrase.part == phrases[index].phrase.part {
         phrases[next].role = .procedure
       }
     }

@@ -3,7 +3,9 @@ import PolicyVocabulary
 
 /// How deep in brackets each scalar stands (括号层次).
 enum BracketDepth {
-  /// The depth at each scalar, the brackets themselves included. A bracket without its other half does not count.
+  /// The depth at each scalar, the brackets themselves included.
+  ///
+  /// A bracket without its other half does not count.
   static func depths(_ text: ClauseText) -> [UInt8] {
     var depths = [UInt8](repeating: 0, count: text.count)
     var open: [(closing: Unicode.Scalar, index: Int)] = []

@@ -47,7 +47,8 @@ struct FigureReader {
     var end = numeral.end
     if text[end] == "余" || text[end] == "多" { end += 1 }
     var figure = Figure(
-      value: numeral.value, isOrdinal: isOrdinal, scale: numeral.scale, range: index..<end, end: end)
+      value: numeral.value, isOrdinal: isOrdinal, scale: numeral.scale, range: index..<end, end: end
+    )
     if let tenths = tenths(numeral, from: index) { return withRemarks(tenths) }
     if let (unit, length) = unit(at: end) {
       guard let value = numeral.value.times(unit.factor) else { return nil }
@@ -152,9 +153,9 @@ struct FigureReader {
 }
 
 extension MeasureUnit {
-  /// 元
+  /// 元.
   static let yuan = MeasureUnit(family: .money, name: "元", factor: .one)
-  /// %
+  /// %.
   static let percent = MeasureUnit(family: .percent, name: "%", factor: .one)
 }
 

@@ -37,7 +37,9 @@ extension MarkedClause {
     }
   }
 
-  /// The start of 且 or 或 that ends at `end`; nil where neither does. 和 and 及 join words within a piece too.
+  /// The start of 且 or 或 that ends at `end`; nil where neither does.
+  ///
+  /// 和 and 及 join words within a piece too.
   private func joint(endingAt end: Int) -> Int? {
     guard let word = word(.connective, endingAt: end) else { return nil }
     switch word.feature {

@@ -75,8 +75,9 @@ package struct MarkedClause: Sendable {
     return (byEnd, first)
   }
 
-  /// All figures and spans of time. Where a longer word that begins before covers a numeral (500强 in 世界500强,
-  /// 一次性), the word counts.
+  /// All figures and spans of time.
+  ///
+  /// Where a longer word that begins before covers a numeral (500强 in 世界500强, 一次性), the word counts.
   private static func figuresAndDates(
     _ text: ClauseText, _ vocabulary: Vocabulary, _ words: [Word]
   ) -> (figures: [Figure], dates: [DateSpan]) {
@@ -128,7 +129,8 @@ package struct MarkedClause: Sendable {
   /// The longest word of `category` that begins at `index`.
   package func word(_ category: WordCategory, at index: Int) -> (end: Int, feature: WordFeature?)? {
     guard index >= 0, index < count else { return nil }
-    for place in stride(from: Int(firstWord[index + 1]) - 1, through: Int(firstWord[index]), by: -1) {
+    for place in stride(from: Int(firstWord[index + 1]) - 1, through: Int(firstWord[index]), by: -1)
+    {
       for sense in vocabulary.entries[words[place].entry].senses where sense.category == category {
         return (words[place].range.upperBound, sense.feature)
       }

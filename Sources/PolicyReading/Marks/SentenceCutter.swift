@@ -9,13 +9,15 @@ package struct Phrase: Sendable, Hashable {
   package let sentence: Int
   /// Number of its part, from 0, counted through the clause: a part ends with ；.
   package let part: Int
-  /// The label of a list that stands before it: the 2 of 2. or （二）; nil where none does.
+  /// The number of the label of a list that stands before it, 2 for （二）; nil where none does.
   package let label: Int?
   /// The stop behind it; a line break at the end of the clause.
   package let stop: Unicode.Scalar
 }
 
-/// Cuts a clause into sentences, parts and phrases (分句). There is no other cutter.
+/// Cuts a clause into sentences, parts and phrases (分句).
+///
+/// There is no other cutter.
 ///
 /// Law: phrases, the stops between them and the labels before them tile the clause.
 package enum SentenceCutter {
@@ -39,7 +41,8 @@ package enum SentenceCutter {
     var index = 0
     while index < clause.count {
       if index == start || clause.text.isSpaced(index),
-        let found = ListLabel.label(clause.text, at: index, isStart: index == start), clause.depth[index] <= found.depth,
+        let found = ListLabel.label(clause.text, at: index, isStart: index == start),
+        clause.depth[index] <= found.depth,
         clause.figure(covering: index).map({ clause.figures[$0].unit == nil }) ?? true
       {
         close(index, ",")
@@ -86,7 +89,7 @@ package enum SentenceCutter {
   }
 }
 
-/// The label of a point of a list (序号): 1. （二） ③, or a bare digit between spaces.
+/// The label of a point of a list (序号): （二）, ③, 1 with a full stop, or a bare digit between spaces.
 enum ListLabel {
   /// The label at `index`, where it begins a phrase or stands behind white space.
   static func label(
@@ -95,7 +98,8 @@ enum ListLabel {
     let scalar = text[index]
     if 0x2460...0x2473 ~= scalar.value { return (Int(scalar.value - 0x245F), index + 1, 0) }
     let start = scalar == "(" ? index + 1 : index
-    guard let numeral = Numeral(text, at: start, limit: text.count), let number = numeral.value.whole,
+    guard let numeral = Numeral(text, at: start, limit: text.count),
+      let number = numeral.value.whole,
       number < 100, numeral.end - start < 4
     else { return nil }
     let next = text[numeral.end]

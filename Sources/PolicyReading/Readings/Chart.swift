@@ -14,7 +14,9 @@ package enum Chart {
     package let isTied: Bool
   }
 
-  /// The set with the greatest sum of scores. Of equal sets the one with the longer last reading is taken.
+  /// The set with the greatest sum of scores.
+  ///
+  /// Of equal sets the one with the longer last reading is taken.
   ///
   /// - Complexity: O(*n* log *n*).
   package static func best(of readings: [Reading]) -> Choice {

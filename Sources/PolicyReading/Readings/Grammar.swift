@@ -1,7 +1,9 @@
 import PolicyText
 import PolicyVocabulary
 
-/// All rules. Their order says nothing: ``Chart`` decides by scores.
+/// All rules.
+///
+/// Their order says nothing: ``Chart`` decides by scores.
 package enum Grammar {
   /// What is read into conditions.
   static let criteria: [any ReadingRule] = [

@@ -7,7 +7,9 @@ import PolicyVocabulary
 package struct ClauseText: Sendable {
   /// The folded text of the document.
   package let source: MatchText
-  /// The folded scalars of the clause. A line break stands only where the writer broke the line.
+  /// The folded scalars of the clause.
+  ///
+  /// A line break stands only where the writer broke the line.
   package let scalars: [Unicode.Scalar]
   /// The index of each scalar in ``source``.
   private let places: [Int32]

@@ -26,11 +26,12 @@ struct LineJoiner {
     case let scalar where scalar.endsSentence: return false
     default: break
     }
-    return !(text[next] == "\n" || text[next] == "|" || text[next] == "#" || isLabel(next)
+    return
+      !(text[next] == "\n" || text[next] == "|" || text[next] == "#" || isLabel(next)
       || isHeading(next))
   }
 
-  /// Whether a label of a list begins at `index`: (一), 1. or ①.
+  /// Whether a label of a list begins at `index`: (一), ①, or 1 with a full stop.
   private func isLabel(_ index: Int) -> Bool {
     if 0x2460...0x2473 ~= text[index].value { return true }
     var end = index

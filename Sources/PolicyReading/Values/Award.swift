@@ -90,7 +90,7 @@ package indirect enum Formula: Hashable, Sendable {
 }
 
 extension Formula.Cap {
-  /// `30000/展位`
+  /// `30000/展位`.
   package var notation: String { yuan.description + (unit.map { "/\($0)" } ?? "") }
 }
 

@@ -40,7 +40,7 @@ extension Criterion {
 }
 
 extension Threshold {
-  /// `营业收入>=20000000元@上年度`
+  /// `营业收入>=20000000元@上年度`.
   var notation: String {
     "\(quantity)\(comparator.rawValue)\(value)\(unit)" + (period.map { "@\($0)" } ?? "")
   }

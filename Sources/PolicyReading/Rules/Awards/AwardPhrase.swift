@@ -22,7 +22,8 @@ struct AwardPhrase {
   ]
   /// The same to the right of it.
   private static let trailing: [WordCategory] = [
-    .rateNoise, .supportNoun, .grantVerb, .onceWord, .functionWord, .rateTail, .moneyTail, .capBehind,
+    .rateNoise, .supportNoun, .grantVerb, .onceWord, .functionWord, .rateTail, .moneyTail,
+    .capBehind,
     .distributor, .additive,
   ]
   /// Assumption: between verb and figure stand at most eight characters that name the taker.
@@ -95,7 +96,8 @@ struct AwardPhrase {
     var start = end
     while start > max(limit, end - longestTaker) {
       start -= 1
-      guard clause.text[start].isHan, clause.text[start] != "的", clause.figure(covering: start) == nil
+      guard clause.text[start].isHan, clause.text[start] != "的",
+        clause.figure(covering: start) == nil
       else { return nil }
       if let verb = clause.word(.grantVerb, endingAt: start), verb.start >= limit,
         start - verb.start > 1
@@ -170,7 +172,9 @@ enum AwardUnit {
     }
   }
 
-  /// The units that 每 names in `range`. 每家 and its kin name the applicant, and are none where no verb stands in it.
+  /// The units that 每 names in `range`.
+  ///
+  /// 每家 and its kin name the applicant, and are none where no verb stands in it.
   static func each(in range: Range<Int>, of clause: MarkedClause) -> [String] {
     var units: [String] = []
     var index = range.lowerBound
@@ -195,7 +199,9 @@ enum AwardUnit {
   private static func one(
     _ range: Range<Int>, _ clause: MarkedClause
   ) -> (unit: String?, end: Int) {
-    if let place = clause.figures(in: range).first, clause.figures[place].range.lowerBound > range.lowerBound || clause.figures[place].unit != nil {
+    if let place = clause.figures(in: range).first,
+      clause.figures[place].range.lowerBound > range.lowerBound || clause.figures[place].unit != nil
+    {
       let figure = clause.figures[place]
       guard figure.range.upperBound <= range.upperBound, let unit = figure.unit else {
         return (nil, range.lowerBound)
@@ -233,11 +239,14 @@ enum AwardUnit {
     at index: Int, limit: Int, _ clause: MarkedClause
   ) -> (name: String, end: Int)? {
     guard index < limit else { return nil }
-    if let figure = clause.figure(covering: index).map({ clause.figures[$0] }), let unit = figure.unit {
+    if let figure = clause.figure(covering: index).map({ clause.figures[$0] }),
+      let unit = figure.unit
+    {
       return (Self.name(figure, unit), figure.range.upperBound)
     }
     var best: (String, Int)?
-    clause.vocabulary.forEachWord(in: clause.text.scalars, at: index, limit: limit) { length, entry in
+    clause.vocabulary.forEachWord(in: clause.text.scalars, at: index, limit: limit) {
+      length, entry in
       if let unit = clause.vocabulary.entries[entry].unit { best = (unit.name, index + length) }
     }
     if clause.text[index] == "月" || clause.text[index] == "年" {
@@ -246,7 +255,9 @@ enum AwardUnit {
     return best
   }
 
-  /// Units in the order of notation: what is counted before time. A year alone is no unit but a limit.
+  /// Units in the order of notation: what is counted before time.
+  ///
+  /// A year alone is no unit but a limit.
   static func ordered(_ units: [String], isYearly: Bool) -> String? {
     let times = units.filter { $0 == "月" || $0 == "日" || $0 == "年" }
     let counted = units.filter { !times.contains($0) }

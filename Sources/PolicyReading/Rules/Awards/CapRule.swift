@@ -7,7 +7,8 @@ struct CapRule: ReadingRule {
 
   func readings(in phrase: Phrase, of clause: MarkedClause) -> [Reading] {
     QuantityPhrase.lists(in: phrase.range, of: clause).compactMap { figures in
-      figures.allSatisfy({ $0.unit?.name == "元" }) ? reading(figures, in: phrase.range, of: clause) : nil
+      figures.allSatisfy({ $0.unit?.name == "元" })
+        ? reading(figures, in: phrase.range, of: clause) : nil
     }
   }
 
@@ -49,7 +50,9 @@ struct CapRule: ReadingRule {
       score: 2 * clause.weight(range) + 8)
   }
 
-  /// Whether a quantity stands before the comparator: 注册资本不超过100万元. Sums that are given are none.
+  /// Whether a quantity stands before the comparator: 注册资本不超过100万元.
+  ///
+  /// Sums that are given are none.
   private func isThreshold(
     _ figure: Figure, in phrase: Range<Int>, _ clause: MarkedClause
   ) -> Bool {
@@ -66,7 +69,10 @@ struct CapRule: ReadingRule {
     _ start: Int, in phrase: Range<Int>, _ clause: MarkedClause
   ) -> Int {
     let low = max(phrase.lowerBound, start - 20)
-    guard (low..<start).allSatisfy({ clause.text[$0].isHan && clause.text[$0] != "的" || clause.figure(covering: $0) != nil })
+    guard
+      (low..<start).allSatisfy({
+        clause.text[$0].isHan && clause.text[$0] != "的" || clause.figure(covering: $0) != nil
+      })
     else { return start }
     return low == phrase.lowerBound && clause.figures(in: low..<start).isEmpty ? low : start
   }

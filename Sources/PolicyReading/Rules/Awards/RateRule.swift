@@ -23,7 +23,10 @@ struct RateRule: ReadingRule {
     let core = (base?.start ?? first.range.lowerBound)..<last.end
     let found = AwardPhrase(core, in: phrase, of: clause)
     let compared = clause.word(.comparator, endingAt: first.range.lowerBound) != nil
-    guard !compared || (base?.isLed == true || clause.word(.capWord, endingAt: first.range.lowerBound) != nil && found.isGiven)
+    guard
+      !compared
+        || (base?.isLed == true
+          || clause.word(.capWord, endingAt: first.range.lowerBound) != nil && found.isGiven)
     else { return nil }
     let words =
       base?.words ?? wordsBefore(base?.start ?? found.range.lowerBound, in: phrase, of: clause)
@@ -82,15 +85,19 @@ struct RateRule: ReadingRule {
     {
       return whole..<end
     }
-    let low = clause.skipping([.functionWord], from: clause.pieceStart(before: end, in: phrase), limit: end)
+    let low = clause.skipping(
+      [.functionWord], from: clause.pieceStart(before: end, in: phrase), limit: end)
     return low < end && clause.has(.baseWord, in: low..<end) ? low..<end : nil
   }
 
-  /// The kind of base: by the words of the base, else by the verb behind the rate. 对超出部分 may stand phrases before.
+  /// The kind of base: by the words of the base, else by the verb behind the rate.
+  ///
+  /// 对超出部分 may stand phrases before.
   private func kind(
     _ words: Range<Int>?, _ tail: Range<Int>, of clause: MarkedClause
   ) -> Formula.Base.Kind {
-    let feature = words.flatMap { clause.last(.baseWord, in: $0)?.feature }
+    let feature =
+      words.flatMap { clause.last(.baseWord, in: $0)?.feature }
       ?? (words.map { isUpper($0, clause) } == true ? .upper : nil)
     switch feature {
     case .excess: return .excess

@@ -40,7 +40,8 @@ struct ReliefRule: ReadingRule {
   private func partial(
     _ verb: Range<Int>, in phrase: Range<Int>, of clause: MarkedClause
   ) -> (range: Range<Int>, percent: ExactNumber?)? {
-    guard let place = clause.figures(in: phrase).first(where: { clause.figures[$0].isPercent }) else {
+    guard let place = clause.figures(in: phrase).first(where: { clause.figures[$0].isPercent })
+    else {
       return clause.word(.reliefVerb, at: verb.lowerBound)?.feature == .part
         && clause.text[verb.lowerBound] == "减" ? (verb, nil) : nil
     }

@@ -9,7 +9,8 @@ struct ServiceRule: ReadingRule {
     guard let word = clause.first(.serviceWord, in: phrase.range),
       !clause.figures(in: phrase.range).contains(where: { clause.figures[$0].isMoney })
     else { return [] }
-    let range = start(before: word.range.lowerBound, in: phrase.range, clause)..<phrase.range.upperBound
+    let range =
+      start(before: word.range.lowerBound, in: phrase.range, clause)..<phrase.range.upperBound
     return [
       Reading(
         rule: name, range: range,

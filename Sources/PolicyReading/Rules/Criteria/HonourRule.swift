@@ -101,8 +101,9 @@ struct HonourScanner {
     let (levels, isList, end) = levels(from: position)
     guard !levels.isEmpty, end - position > 1 else { return nil }
     let next = clause.text[end]
-    guard end >= phrase.upperBound || next == "的" || next == "、" || clause.figure(covering: end) != nil
-      || clause.word(.grantVerb, at: end) != nil
+    guard
+      end >= phrase.upperBound || next == "的" || next == "、" || clause.figure(covering: end) != nil
+        || clause.word(.grantVerb, at: end) != nil
     else { return nil }
     let range = start..<end
     func criterion(_ levels: [Honour.Level]) -> Criterion {
@@ -132,7 +133,7 @@ struct HonourScanner {
     return items.map { criterion($0.names, $0.levels) }
   }
 
-  /// 首次 · 通过 · 认定 · 的
+  /// 首次 · 通过 · 认定 · 的.
   private mutating func takeVerbs() {
     while position < phrase.upperBound {
       if let word = clause.word(.stage, at: position) {
@@ -180,7 +181,9 @@ struct HonourScanner {
     return (honours, name.upperBound)
   }
 
-  /// 国家级、省级, or 省级以上. A single character is a level before a known name only.
+  /// 国家级、省级, or 省级以上.
+  ///
+  /// A single character is a level before a known name only.
   private func levels(from index: Int) -> (levels: [Honour.Level], isList: Bool, end: Int) {
     var levels: [Honour.Level] = []
     var end = index
@@ -220,7 +223,9 @@ struct HonourScanner {
         best = max(best ?? 0, end)
         break
       }
-      if clause.text[end - 1] == "、" || clause.text[end - 1] == "的" || clause.figure(covering: end - 1) != nil {
+      if clause.text[end - 1] == "、" || clause.text[end - 1] == "的"
+        || clause.figure(covering: end - 1) != nil
+      {
         break
       }
     }
@@ -231,13 +236,15 @@ struct HonourScanner {
     guard range.count >= 3, let head = clause.word(.honourHead, endingAt: range.upperBound) else {
       return false
     }
-    return head.start > range.lowerBound && !clause.has(.receivedThing, in: head.start..<range.upperBound)
+    return head.start > range.lowerBound
+      && !clause.has(.receivedThing, in: head.start..<range.upperBound)
   }
 
   private func isBound(_ index: Int) -> Bool {
     guard index < phrase.upperBound else { return true }
     if "、的,(/;".unicodeScalars.contains(clause.text[index]) { return true }
-    if let word = clause.word(.connective, at: index), word.feature != .and || word.end - index > 1 {
+    if let word = clause.word(.connective, at: index), word.feature != .and || word.end - index > 1
+    {
       return true
     }
     return clause.word(.honourTail, at: index) != nil || clause.figure(covering: index) != nil

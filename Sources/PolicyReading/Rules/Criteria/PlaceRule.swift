@@ -28,7 +28,8 @@ struct PlaceRule: ReadingRule {
     let name = lead.end..<place
     var end = place
     if let scope = clause.word(.placeScope, at: end) { end = scope.end }
-    end = clause.skipping([.functionWord, .stage, .placeAdverb], from: end, limit: phrase.upperBound)
+    end = clause.skipping(
+      [.functionWord, .stage, .placeAdverb], from: end, limit: phrase.upperBound)
     var roles: [PlaceRole] = []
     while let deed = clause.word(.placeDeed, at: end), deed.end <= phrase.upperBound,
       deed.feature != .any
@@ -76,7 +77,9 @@ struct PlaceRule: ReadingRule {
         break
       }
     }
-    let leadEnd = clause.skipping([.duty, .thresholdStage, .placeLead, .functionWord, .comparator], from: end, limit: phrase.upperBound)
+    let leadEnd = clause.skipping(
+      [.duty, .thresholdStage, .placeLead, .functionWord, .comparator], from: end,
+      limit: phrase.upperBound)
     guard leadEnd > end, let place = PlaceName.end(clause, from: leadEnd, limit: phrase.upperBound)
     else { return nil }
     let scope = clause.word(.placeScope, at: place)?.end ?? place

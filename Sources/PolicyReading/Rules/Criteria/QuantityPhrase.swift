@@ -29,7 +29,8 @@ struct QuantityPhrase {
     let before = clause.word(.comparator, endingAt: end).flatMap { word -> Int? in
       word.start >= low ? word.start : nil
     }
-    comparator = last.behind ?? before.flatMap { Comparator(clause.word(.comparator, at: $0)?.feature) }
+    comparator =
+      last.behind ?? before.flatMap { Comparator(clause.word(.comparator, at: $0)?.feature) }
     var position = before ?? end
     position = Self.withoutWeight(clause, before: position, limit: low)
     position = Self.withoutBracket(clause, before: position, limit: low)
@@ -104,7 +105,9 @@ struct QuantityPhrase {
     return word.end - index > 1 || clause.word(.quantityNoun, at: word.end) != nil
   }
 
-  /// The index behind words that lead a quantity and are none of it: 对其, 须. A period is one of its words.
+  /// The index behind words that lead a quantity and are none of it: 对其, 须.
+  ///
+  /// A period is one of its words.
   private static func leads(_ clause: MarkedClause, from low: Int, limit: Int) -> Int {
     var index = low
     while index < limit, clause.word(.period, at: index) == nil {
@@ -139,14 +142,20 @@ struct QuantityPhrase {
 
   /// The lists of figures of a phrase: figures with one kind of unit, joined by 、 or 和.
   ///
-  /// - Parameter isOpen: whether figures in brackets, which only explain, are left out.
+  /// - Parameters:
+  ///   - phrase: Where the figures stand.
+  ///   - clause: The clause.
+  ///   - isOpen: Whether figures in brackets, which only explain, are left out.
+  /// - Returns: The lists in order of the text; a figure alone is a list of one.
   static func lists(
     in phrase: Range<Int>, of clause: MarkedClause, isOpen: Bool = false
   ) -> [[Figure]] {
     var lists: [[Figure]] = []
     for place in clause.figures(in: phrase) {
       let figure = clause.figures[place]
-      if isOpen, clause.depth[figure.range.lowerBound] > clause.depth[phrase.lowerBound] { continue }
+      if isOpen, clause.depth[figure.range.lowerBound] > clause.depth[phrase.lowerBound] {
+        continue
+      }
       if let last = lists.last?.last, last.unit?.family == figure.unit?.family,
         last.isOrdinal == figure.isOrdinal, FigureRuns.isJoined(last, figure, clause.text)
       {

@@ -51,7 +51,8 @@ struct ReceivedRule: ReadingRule {
       rule: name, range: range,
       value: .condition([
         Leaf(
-          criteria: [criterion(clause.text.string(what))], members: members.count > 1 ? members : [],
+          criteria: [criterion(clause.text.string(what))],
+          members: members.count > 1 ? members : [],
           isAlternative: true, isDenied: isDenied)
       ]),
       score: 2 * clause.weight(range) + 6)

@@ -15,7 +15,9 @@ struct RecognisedRule: ReadingRule {
     }
   }
 
-  /// 经 or 由, an office, and its verb. 由 needs the office: 由企业认定 is none.
+  /// 经 or 由, an office, and its verb.
+  ///
+  /// 由 needs the office: 由企业认定 is none.
   private func decided(
     _ index: Int, in phrase: Range<Int>, of clause: MarkedClause
   ) -> Reading? {

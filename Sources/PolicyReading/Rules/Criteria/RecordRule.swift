@@ -30,7 +30,9 @@ struct RecordRule: ReadingRule {
   }
 
   private func reading(_ piece: Range<Int>, of clause: MarkedClause) -> Reading {
-    var start = clause.skipping([.functionWord, .pronoun, .refersBack, .duty], from: piece.lowerBound, limit: piece.upperBound)
+    var start = clause.skipping(
+      [.functionWord, .pronoun, .refersBack, .duty], from: piece.lowerBound, limit: piece.upperBound
+    )
     if start >= piece.upperBound { start = piece.lowerBound }
     let end = clause.skippingBack([.exclusionBehind], before: piece.upperBound, limit: start)
     let range = start..<max(end, start + 1)

@@ -137,7 +137,8 @@ struct SubjectRule: ReadingRule {
       !clause.has(.duty, in: rest), !clause.has(.placeLead, in: rest),
       clause.figures(in: rest).isEmpty, !clause.has(.grantVerb, in: rest)
     else { return nil }
-    return feature == .firm && rest.count > (clause.text[head.upperBound - 1] == "业" ? 3 : 6) ? nil : whole
+    return feature == .firm && rest.count > (clause.text[head.upperBound - 1] == "业" ? 3 : 6)
+      ? nil : whole
   }
 }
 
