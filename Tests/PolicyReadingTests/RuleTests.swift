@@ -8,6 +8,8 @@ import Testing
 struct Example: CustomTestStringConvertible, Sendable {
   let rule: RuleName
   let isGood: Bool
+  /// Known to be read wrongly today (`open`).
+  let isOpen: Bool
   let text: String
   let expected: String
 
@@ -23,7 +25,7 @@ struct Example: CustomTestStringConvertible, Sendable {
     return text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
       let columns = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
       return Example(
-        rule: rule, isGood: columns[0] == "good", text: columns[1],
+        rule: rule, isGood: columns[0] != "bad", isOpen: columns[0] == "open", text: columns[1],
         expected: columns.count > 2 ? columns[2] : "")
     }
   }
@@ -61,7 +63,12 @@ struct RuleTests {
 
   @Test(arguments: Example.all)
   func `a rule reads its examples`(_ example: Example) {
-    #expect(shown(example.text, example.rule) == example.expected)
+    guard example.isOpen else {
+      #expect(shown(example.text, example.rule) == example.expected)
+      return
+    }
+    // Known to be wrong today; a line that has become right is found.
+    withKnownIssue { #expect(shown(example.text, example.rule) == example.expected) }
   }
 }
 

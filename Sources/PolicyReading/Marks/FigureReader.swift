@@ -42,7 +42,7 @@ struct FigureReader {
   private func single(at index: Int) -> Figure? {
     if let fraction = fraction(at: index) { return fraction }
     let isOrdinal = text[index - 1] == "第"
-    guard let numeral = Numeral(text, at: index, limit: limit) else { return nil }
+    guard let numeral = numeral(at: index) else { return nil }
     if let ratio = ratio(numeral, from: index) { return ratio }
     var end = numeral.end
     if text[end] == "余" || text[end] == "多" { end += 1 }
@@ -60,6 +60,16 @@ struct FigureReader {
     }
     figure.end = figure.range.upperBound
     return withRemarks(figure)
+  }
+
+  /// The numeral at `index`: 2 in 2千瓦时, where the last sign begins a unit.
+  private func numeral(at index: Int) -> Numeral? {
+    guard let whole = Numeral(text, at: index, limit: limit) else { return nil }
+    let last = whole.end - 1
+    guard last > index, text[last] == "千", let (_, length) = unit(at: last), length > 1 else {
+      return whole
+    }
+    return Numeral(text, at: index, limit: last) ?? whole
   }
 
   /// 百分之五, 三分之二, 万分之五: a rate.
@@ -101,7 +111,8 @@ struct FigureReader {
     guard !numeral.isArabic, text[numeral.end] == "成", numeral.value < .ten,
       let percent = numeral.value.times(.ten)
     else { return nil }
-    switch text[numeral.end + 1] {
+    let next = numeral.end + 1
+    switch next < limit ? text[next] : "。" {
     case "至", "到", "-", "~", "以", "的", "给", "补", "奖", "资", "左", ",", "。", "(": break
     default: return nil
     }
