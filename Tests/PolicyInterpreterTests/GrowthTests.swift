@@ -53,13 +53,19 @@ struct Repetition: Sendable, CustomTestStringConvertible {
 
   @Test(arguments: Repetition.all)
   func `four times the text takes no more than seven times the time`(kind: Repetition) throws {
-    let small = try seconds(of: kind, size: 8_000)
-    let large = try seconds(of: kind, size: 32_000)
-    if large <= 7 * small + 0.02 { return }
-    // A sentence that is short enough to be read whole may be no grant, and its pieces be grants: a step, and no
-    // growth. Beyond it the same must hold.
-    let larger = try seconds(of: kind, size: 128_000)
-    #expect(larger <= 7 * large + 0.02, "\(small) s, \(large) s, \(larger) s")
+    // A busy machine can disturb one measure, not each of three; growth beyond proportion shows in all of them.
+    var measures: [[Double]] = []
+    repeat {
+      let small = try seconds(of: kind, size: 8_000)
+      let large = try seconds(of: kind, size: 32_000)
+      if large <= 7 * small + 0.02 { return }
+      // A sentence that is short enough to be read whole may be no grant, and its pieces be grants: a step, and no
+      // growth. Beyond it the same must hold.
+      let larger = try seconds(of: kind, size: 128_000)
+      if larger <= 7 * large + 0.02 { return }
+      measures.append([small, large, larger])
+    } while measures.count < 3
+    Issue.record("seconds for 8, 32 and 128 KB: \(measures)")
   }
 
   /// Processor seconds of this thread to read and interpret a text of the kind: the lesser of two runs.
