@@ -31,7 +31,7 @@ CHANGES = {
     "contact": ("UPDATE contact SET phone = '000' WHERE id = 1", True),
     "clause": ("UPDATE clause SET start = start + 3 WHERE id = 9", True),
     "clause gone": ("DELETE FROM clause WHERE id = 9", True),
-    "tag": ("UPDATE item_tag SET value = '别的' WHERE item = 3", True),
+    "tag": ("UPDATE item_tag SET value = value || '的' WHERE item = 3", True),
     "no longer current": ("UPDATE document SET is_current = 0 WHERE id = 3", True),
     "hidden": ("INSERT INTO ranking_retired VALUES (4)", True),
 }
