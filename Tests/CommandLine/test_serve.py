@@ -107,28 +107,18 @@ def test_what_the_reader_noted_is_on_the_page(huice, served, database, tmp_path)
 
 
 def test_index_that_breaks_meanwhile(served, database):
-    """What is still in memory is answered as before; all else is a problem without SQL or paths. The process lives on."""
-
-    def hits(body):
-        return json.loads(body).get("hits")
-
-    paths = ("/api/v1/search?q=%E8%A1%A5%E5%8A%A9", "/api/v1/documents/abc", "/healthz", "/", "/about")
-    before = {path: get(served.url + path) for path in paths}
+    """Problem details without SQL or paths, and the process lives on."""
     for path in (database, database.with_name(database.name + "-wal")):
         if path.exists():
             path.write_bytes(b"\xaa" * 8_192)
-    for path in paths:
+    for path in ("/api/v1/search?q=%E8%A1%A5%E5%8A%A9", "/api/v1/documents/abc", "/healthz", "/", "/about"):
         status, headers, body = get(served.url + path)
         words = body.decode()
-        assert status in (before[path][0], 500, 503), path
-        assert database.name not in words and "/tmp" not in words
-        if status in (500, 503):
-            assert "SQL" not in words and "Swift" not in words
-            if path.startswith("/api/"):
-                assert headers["Content-Type"].startswith("application/problem+json")
-                assert json.loads(words)["reference"]
-        elif path.startswith("/api/"):
-            assert hits(words) == hits(before[path][2])
+        assert status in (500, 503), path
+        assert "SQL" not in words and database.name not in words and "/tmp" not in words and "Swift" not in words
+        if path.startswith("/api/"):
+            assert headers["Content-Type"].startswith("application/problem+json")
+            assert json.loads(words)["reference"]
     assert served.process.poll() is None
 
 

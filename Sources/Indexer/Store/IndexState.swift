@@ -39,16 +39,19 @@ extension IndexStore {
     try db.execute(sql: "UPDATE setting SET value = value + 1 WHERE name = 'generation'")
   }
 
-  /// Whether the file that is open no longer stands at its place: it was rebuilt, restored, moved or removed.
+  /// Whether the file that is open no longer stands at its place: it was rebuilt, restored, moved, removed or overwritten.
   ///
-  /// What is open still answers as it was; whoever serves opens the place anew.
+  /// What is open still answers from memory as it was; whoever serves opens the place anew.
   ///
   /// - Parameter path: The place that the index was opened at.
-  /// - Returns: True where another file or none stands there.
-  /// - Complexity: One look at the place's device and number: about a microsecond.
+  /// - Returns: True where another file, none, or what is no index stands there.
+  /// - Complexity: One look at the place and at the file's first bytes: some microseconds.
   public func isReplaced(at path: String) -> Bool {
     if FileIdentity(path) != file { return true }
-    return access.mark.map { $0 != IndexMark(place) } ?? false
+    switch IndexHeader(path) {
+    case .absent, .empty, .foreign: return true
+    case .ours, .unmarked: return access.mark.map { $0 != IndexMark(place) } ?? false
+    }
   }
 }
 
